@@ -1,0 +1,10 @@
+import { LogoIcon } from "./icons";
+
+export function Brand() {
+  return (
+    <span class="brand">
+      <LogoIcon />
+      RtcHub
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { AppState } from "../state/app-state";
+import { Brand } from "./brand";
+
+export function EndedScreen({ state }: { state: AppState }) {
+  const joining = state.joining.value;
+  return (
+    <EndScreen title="You left the call">
+      <p class="lead" role="status">
+        {joining
+          ? "Joining again…"
+          : `Your camera and microphone are off. The topic was “${state.topic.value}”.`}
+      </p>
+      <div class="end-buttons">
+        <button
+          class="button primary large"
+          type="button"
+          aria-disabled={joining}
+          onClick={() => void state.rejoin()}
+        >
+          Rejoin
+        </button>
+        <button class="button large" type="button" onClick={() => state.startOver()}>
+          New call
+        </button>
+      </div>
+    </EndScreen>
+  );
+}
+
+export function RemovedScreen({ state, reason }: { state: AppState; reason: string }) {
+  return (
+    <EndScreen title="You were taken out of the call">
+      <p class="lead" role="status">
+        {reason ? `The service says: ${reason}.` : "The service gave no reason."} Your camera and microphone
+        are off.
+      </p>
+      <div class="end-buttons">
+        <button class="button primary large" type="button" onClick={() => state.startOver()}>
+          Back to the start
+        </button>
+      </div>
+    </EndScreen>
+  );
+}
+
+function EndScreen({ title, children }: { title: string; children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div class="lobby">
+      <header class="lobby-header">
+        <Brand />
+      </header>
+      <main class="end">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </main>
+    </div>
+  );
+}

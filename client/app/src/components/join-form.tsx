@@ -1,0 +1,58 @@
+import { useComputed } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+import type { AppState } from "../state/app-state";
+import { topicFromLink } from "../state/topic";
+import { TopicField } from "./topic-field";
+
+interface JoinFormProps {
+  state: AppState;
+  formRef: RefObject<HTMLFormElement | null>;
+}
+
+export function JoinForm({ state, formRef }: JoinFormProps) {
+  const problem = state.problem.value;
+  const joining = state.joining.value;
+  const topicWrong = useComputed(() => (state.problem.value?.about === "topic" ? state.problem.value : null));
+
+  useEffect(() => {
+    if (problem?.about === "topic") formRef.current?.querySelector<HTMLElement>("#topic")?.focus();
+  }, [problem, formRef]);
+
+  return (
+    <form
+      class="join-form"
+      ref={formRef}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void state.join();
+      }}
+    >
+      <h1>{topicFromLink(location.href) === "" ? "Start or join a call" : "Ready to join?"}</h1>
+      <p class="lead">Everyone who enters the same topic is in the same call.</p>
+      <TopicField topic={state.topic} problem={topicWrong} />
+      <div class="field">
+        <label for="name">Your name</label>
+        <input
+          id="name"
+          type="text"
+          autocomplete="name"
+          maxLength={40}
+          placeholder="Guest"
+          value={state.name.value}
+          onInput={(event) => {
+            state.name.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      {problem?.about === "service" && (
+        <p class="problem" role="alert">
+          {problem.text}
+        </p>
+      )}
+      <button id="join" class="button primary large" type="submit" aria-disabled={joining}>
+        {joining ? "Joining…" : "Join"}
+      </button>
+    </form>
+  );
+}

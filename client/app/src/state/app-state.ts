@@ -1,0 +1,132 @@
+import { signal } from "@preact/signals";
+import type { JoinOptions, Room } from "rtchub";
+import { LocalMedia } from "../media/local-media";
+import { Call, localMetadata } from "./call";
+import { codeOf, type JoinProblem, joinProblem } from "./join-problem";
+import { displayName } from "./names";
+import { loadPreferences, savePreferences } from "./preferences";
+import { linkForTopic, topicFromLink, topicProblem } from "./topic";
+
+export type Screen =
+  | { name: "lobby" }
+  | { name: "call"; call: Call }
+  | { name: "ended" }
+  | { name: "removed"; reason: string };
+
+export type JoinRoom = (topic: string, options: JoinOptions) => Promise<Room>;
+
+/** A permission prompt nobody answers does not keep people out of the call: media is added when it comes. */
+const mediaPatienceMs = 3000;
+const joinPatienceMs = 20_000;
+
+/** The page as a whole: which screen is up, and the way from one to the next. */
+export class AppState {
+  readonly screen = signal<Screen>({ name: "lobby" });
+  readonly topic = signal(topicFromLink(location.href));
+  readonly name = signal("");
+  readonly joining = signal(false);
+  readonly problem = signal<JoinProblem | null>(null);
+  readonly media: LocalMedia;
+  readonly #joinRoom: JoinRoom;
+
+  constructor(joinRoom: JoinRoom) {
+    const preferences = loadPreferences();
+    this.#joinRoom = joinRoom;
+    this.name.value = preferences.name;
+    this.media = new LocalMedia(preferences);
+    void this.media.start();
+  }
+
+  get link(): string {
+    return linkForTopic(this.topic.value.trim(), location.href);
+  }
+
+  async join(): Promise<void> {
+    if (this.joining.value) return;
+    this.topic.value = this.topic.value.trim();
+    const wrong = topicProblem(this.topic.value);
+    this.problem.value = wrong ? { about: "topic", text: wrong } : null;
+    if (wrong) return;
+
+    this.joining.value = true;
+    try {
+      await Promise.race([this.media.started, pause(mediaPatienceMs)]);
+      this.#savePreferences();
+      await this.#enterCall();
+    } catch (error) {
+      console.warn("rtchub:", error);
+      this.problem.value = joinProblem(codeOf(error));
+      this.#showLobby();
+    } finally {
+      this.joining.value = false;
+    }
+  }
+
+  async leave(): Promise<void> {
+    const screen = this.screen.value;
+    if (screen.name !== "call") return;
+    this.screen.value = { name: "ended" };
+    this.media.close();
+    await screen.call.leave();
+  }
+
+  async rejoin(): Promise<void> {
+    void this.media.start();
+    await this.join();
+  }
+
+  /** Back to the first screen, for another topic. */
+  startOver(): void {
+    this.topic.value = "";
+    history.replaceState(null, "", location.pathname);
+    this.#showLobby();
+  }
+
+  async #enterCall(): Promise<void> {
+    const joinedWith = localMetadata(displayName(this.name.value), this.media);
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), joinPatienceMs);
+    const { stream } = this.media;
+    try {
+      const room = await this.#joinRoom(this.topic.value, {
+        stream,
+        metadata: joinedWith,
+        signal: giveUp.signal,
+      });
+      const call = new Call({
+        room,
+        media: this.media,
+        joinedWith,
+        onRemoved: (reason) => this.#removed(call, reason),
+      });
+      this.screen.value = { name: "call", call };
+      // A reload, or the address copied by hand, leads back to this topic.
+      history.replaceState(null, "", this.link);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #removed(call: Call, reason: string): void {
+    this.screen.value = { name: "removed", reason };
+    this.media.close();
+    void call.leave();
+  }
+
+  #showLobby(): void {
+    if (this.screen.value.name !== "lobby") this.screen.value = { name: "lobby" };
+    if (!this.media.isOpen) void this.media.start();
+  }
+
+  #savePreferences(): void {
+    savePreferences({
+      name: this.name.value.trim(),
+      cameraId: this.media.camera.deviceId.value,
+      microphoneId: this.media.microphone.deviceId.value,
+    });
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

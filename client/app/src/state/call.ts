@@ -1,0 +1,149 @@
+import { computed, effect, signal } from "@preact/signals";
+import type { RemotePeer, Room, RoomState } from "rtchub";
+import { Chat } from "../chat/chat";
+import { parseChatMessage } from "../chat/chat-message";
+import type { LocalMedia } from "../media/local-media";
+import { SoundPermission } from "../media/sound-permission";
+import { callStatus } from "./call-status";
+import { displayName } from "./names";
+import { PeerList } from "./peer-list";
+
+const noticeMs = 5000;
+
+export interface CallOptions {
+  room: Room;
+  media: LocalMedia;
+  /** What join() was told, so that only later changes are sent. */
+  joinedWith: LocalMetadata;
+  onRemoved: (reason: string) => void;
+}
+
+/** What the others see of us. */
+export type LocalMetadata = { name: string; microphone: boolean; camera: boolean };
+
+export function localMetadata(name: string, media: LocalMedia): LocalMetadata {
+  return { name, microphone: media.microphone.on.value, camera: media.camera.on.value };
+}
+
+/** A call under way: the room's events as signals that the page draws, and the local media sent to the room. */
+export class Call {
+  readonly topic: string;
+  readonly name: string;
+  readonly media: LocalMedia;
+  readonly chat: Chat;
+  readonly sound = new SoundPermission();
+  readonly notice = signal<string | null>(null);
+  readonly status = computed(() => callStatus(this.#roomState.value, this.peers.value));
+
+  readonly #room: Room;
+  readonly #roomState = signal<RoomState>("connected");
+  readonly #peerList = new PeerList();
+  readonly #stops: (() => void)[] = [];
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ room, media, joinedWith, onRemoved }: CallOptions) {
+    this.topic = room.topic;
+    this.name = joinedWith.name;
+    this.media = media;
+    this.#room = room;
+    this.#roomState.value = room.state;
+    this.chat = new Chat((message) => room.send(message));
+    this.#listen(new Set(room.peers.values()), onRemoved);
+    this.#stops.push(this.#sendMedia(), this.#sendMetadata(joinedWith));
+  }
+
+  get peers() {
+    return this.#peerList.views;
+  }
+
+  /** Says something for a moment in the status line (which screen readers hear). */
+  say(text: string): void {
+    clearTimeout(this.#noticeTimer);
+    this.notice.value = text;
+    this.#noticeTimer = setTimeout(() => {
+      this.notice.value = null;
+    }, noticeMs);
+  }
+
+  async leave(): Promise<void> {
+    this.dispose();
+    await this.#room.leave();
+  }
+
+  /** Lets go of everything but the room itself. */
+  dispose(): void {
+    clearTimeout(this.#noticeTimer);
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  #listen(presentPeers: ReadonlySet<RemotePeer>, onRemoved: (reason: string) => void): void {
+    const room = this.#room;
+    const refresh = () => this.#peerList.refresh();
+    this.#stops.push(
+      room.on("statechange", (state) => {
+        this.#roomState.value = state;
+      }),
+      room.on("peerjoined", (peer) => this.#addPeer(peer, presentPeers.has(peer) ? "is here" : "joined")),
+      room.on("peerleft", (peer, reason) => this.#removePeer(peer, reason)),
+      room.on("peerupdated", refresh),
+      room.on("track", (_peer, track) => {
+        // A remote track that ends without another event must not leave a frozen picture.
+        track.addEventListener("ended", refresh, { once: true });
+        refresh();
+      }),
+      room.on("trackremoved", refresh),
+      room.on("data", (peer, data) => this.#receive(peer, data)),
+      room.on("removed", onRemoved),
+      room.on("error", (error) => console.warn("rtchub:", error)),
+    );
+  }
+
+  #addPeer(peer: RemotePeer, how: "is here" | "joined"): void {
+    if (this.#peerList.has(peer)) return;
+    this.#peerList.add(peer);
+    this.chat.note(`${nameOf(peer)} ${how}`);
+  }
+
+  #removePeer(peer: RemotePeer, reason: string): void {
+    this.#peerList.remove(peer);
+    this.chat.note(`${nameOf(peer)} ${reason === "timeout" ? "lost the connection" : "left"}`);
+  }
+
+  #receive(peer: RemotePeer, data: unknown): void {
+    const text = parseChatMessage(data);
+    if (text === null) return;
+    this.chat.receive(nameOf(peer), text);
+    if (!this.chat.open.value) this.say(`${nameOf(peer)}: ${text}`);
+  }
+
+  /** The room got the stream as it was when joining; from here on it gets every change of the tracks. */
+  #sendMedia(): () => void {
+    let sentTracks = this.#room.stream?.getTracks() ?? [];
+    return effect(() => {
+      const tracks = this.media.tracks.value;
+      if (tracks.length === sentTracks.length && tracks.every((track) => sentTracks.includes(track))) return;
+      sentTracks = [...tracks];
+      this.#room.setStream(this.media.stream).catch((error: unknown) => {
+        console.warn("rtchub:", error);
+        this.say("The others may not see or hear this change. Leave and rejoin if it matters.");
+      });
+    });
+  }
+
+  #sendMetadata(joinedWith: LocalMetadata): () => void {
+    let sent = JSON.stringify(joinedWith);
+    return effect(() => {
+      const metadata = localMetadata(this.name, this.media);
+      if (JSON.stringify(metadata) === sent) return;
+      sent = JSON.stringify(metadata);
+      this.#room.updateMetadata(metadata).catch((error: unknown) => {
+        // Only the muted badge that others see is late; the next change sends it again.
+        console.warn("rtchub:", error);
+      });
+    });
+  }
+}
+
+function nameOf(peer: RemotePeer): string {
+  return displayName(peer.metadata?.name);
+}

@@ -1,0 +1,39 @@
+/** Every code the service may answer with, and what it means. The table "Codes" of docs/protocol.md, in its order. */
+export const signalCodes = {
+  ok: "Done.",
+  queued: "The receiver is interrupted; the signal is held for its resume.",
+  gap: "The session was resumed, but some events may have been lost.",
+  peer_gone: "There is no such peer in this topic.",
+  not_subscribed: "You are not in that topic.",
+  invalid_topic: "A topic has 1 to 128 characters, no control characters, no white space around it.",
+  invalid_payload: "The payload is not the kind of JSON that the method takes.",
+  too_large: "The payload is over its limit.",
+  topic_full: "The topic has as many peers as it may have.",
+  too_many_topics: "The session is in as many topics as it may be.",
+  forbidden: "The join token does not allow it.",
+  rate_limited: "Too many calls; try again after `retryAfterMs`.",
+  backplane_unavailable: "The other nodes of the service cannot be reached now.",
+  session_gone: "There is no such session, or its resume window is over.",
+} as const;
+
+/** A code the service answers with. */
+export type SignalCode = keyof typeof signalCodes;
+
+/** What can go wrong on this side of the wire, and what it means. */
+export const clientCodes = {
+  unreachable: "The service could not be reached.",
+  closed: "The connection was closed on this side.",
+  unexpected_answer: "The service said something that this client does not understand.",
+  negotiation_failed: "A description or candidate was refused by the browser.",
+} as const;
+
+/** A code that this library adds to those of the service. */
+export type ClientCode = keyof typeof clientCodes;
+
+/** Any code that a result or an error of this library may carry. */
+export type ResultCode = SignalCode | ClientCode;
+
+/** True when the service has such a code. */
+export function isSignalCode(value: unknown): value is SignalCode {
+  return typeof value === "string" && Object.hasOwn(signalCodes, value);
+}

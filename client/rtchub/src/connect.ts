@@ -1,0 +1,21 @@
+import { HubClient } from "./hub-client.js";
+
+/** How to reach the service. */
+export interface ConnectOptions {
+  /** Where the hub is. Default "/rtc", resolved against the page. */
+  url?: string;
+  /** Ends the attempt, and later the connection, when aborted. */
+  signal?: AbortSignal;
+  /** A join token, for services that ask for one. Called for each new connection. */
+  accessToken?: () => string | Promise<string>;
+}
+
+/**
+ * Connects to the hub for those who bring their own peer connections. Tries until it succeeds or `signal` aborts.
+ * `topics` are subscribed to while connecting, one round trip earlier than with `subscribe`; listen to `subscribed` for them.
+ */
+export async function connect(options: ConnectOptions & { topics?: string[] } = {}): Promise<HubClient> {
+  const client = new HubClient(options);
+  await client.start({ holdEvents: true });
+  return client;
+}

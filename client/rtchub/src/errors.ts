@@ -1,0 +1,15 @@
+import { clientCodes, type ResultCode, signalCodes } from "./codes.js";
+
+/** The one error class of this library: `code` says what happened, stable for programs. */
+export class RtcHubError extends Error {
+  override readonly name = "RtcHubError";
+
+  /** What happened. */
+  readonly code: ResultCode;
+
+  /** `detail` replaces the code's own sentence as the message. */
+  constructor(code: ResultCode, detail?: string, options?: ErrorOptions) {
+    super(detail ?? { ...signalCodes, ...clientCodes }[code], options);
+    this.code = code;
+  }
+}

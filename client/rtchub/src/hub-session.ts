@@ -1,0 +1,296 @@
+import type { ConnectOptions } from "./connect.js";
+import { Dialer } from "./dialer.js";
+import { RtcHubError } from "./errors.js";
+import { type Outcome, ServiceConnection } from "./hub-connection.js";
+import { type CountedCall, emitCall, type HubEvents, type HubState } from "./hub-events.js";
+import { fitsOneMessage } from "./message-size.js";
+import { type Call, SendLog } from "./send-log.js";
+import {
+  type Answer,
+  type GoAway,
+  number,
+  parseAnswer,
+  parseGoAway,
+  parseWelcome,
+  type Welcome,
+} from "./wire.js";
+
+/** A connection that has not become useful in this time is given up for another. */
+const GREETING_MS = 10_000;
+/** A connection that lived this long was healthy: the next reconnection begins with short waits again. */
+const HEALTHY_MS = 10_000;
+/** How long a goodbye may take before the connection is closed without its answer. */
+const BYE_MS = 1_000;
+/** The service says how long to wait; this is for an answer that forgets to. */
+const DEFAULT_RETRY_MS = 1_000;
+
+/** `webSocket` replaces the platform's WebSocket class. */
+export interface HubSessionOptions extends ConnectOptions {
+  topics?: string[];
+  webSocket?: unknown;
+}
+
+/**
+ * Where the session stands with its newest connection. `dialing`: there is none. `greeting`: a new session's Welcome is awaited.
+ * `resuming`: Resume has no answer yet. `ok` and `gap`: it has, and the Welcome with the next ticket is awaited; a call made before
+ * it would void the old ticket while the new one may still be lost. `live`: calls go out. `closed`: for good.
+ */
+type Phase = "dialing" | "greeting" | "resuming" | "ok" | "gap" | "live" | "closed";
+type Timer = ReturnType<typeof setTimeout> | undefined;
+type Emit = <Name extends keyof HubEvents>(event: Name, ...args: Parameters<HubEvents[Name]>) => void;
+
+/** One session of the service, over as many connections as it takes. */
+export class HubSession {
+  readonly #options: HubSessionOptions;
+  readonly #emit: Emit;
+  readonly #dialer = new Dialer(() => this.#open());
+  readonly #log = new SendLog();
+  readonly #ended = new AbortController();
+  #handleStarted: (error?: unknown) => void = () => {};
+  #phase: Phase = "dialing";
+  #state: HubState = "connecting";
+  #connection: ServiceConnection | null = null;
+  /** Who we are, once the service has said so. */
+  #identity: Welcome | null = null;
+  /** The Welcome of the session that a new connection is given before it resumes ours: ours from then on if ours is gone. */
+  #substitute: Welcome | null = null;
+  /** How many counted calls of the service this session has handled. */
+  #received = 0;
+  #dialing = false;
+  #closing: Promise<void> | null = null;
+  #greetingTimer: Timer;
+  #healthyTimer: Timer;
+  #goAwayTimer: Timer;
+  #pauseTimer: Timer;
+
+  constructor(options: HubSessionOptions, emit: Emit) {
+    this.#options = options;
+    this.#emit = emit;
+  }
+
+  get peerId(): string {
+    return this.#identity?.peerId ?? "";
+  }
+
+  get state(): HubState {
+    return this.#state;
+  }
+
+  /** Resolves at the first Welcome. */
+  start(): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve, reject) => {
+      this.#handleStarted = (error) => (error === undefined ? resolve() : reject(error));
+      signal?.addEventListener("abort", () => this.close(), { once: true, signal: this.#ended.signal });
+      if (signal?.aborted) this.close();
+      else this.#dial({ waitFirst: false });
+    });
+  }
+
+  /** Calls a method of the service, now or as soon as the session is up. Settles for certain. */
+  call(method: string, args: unknown[]): Promise<Answer> {
+    return new Promise((settle) => {
+      if (this.#phase === "closed") return settle({ code: "closed", fields: {} });
+      if (!fitsOneMessage(args)) return settle({ code: "too_large", fields: {} });
+      this.#log.add({ method, args, settle });
+      this.#flush();
+    });
+  }
+
+  /** Ends the session: Bye, if there is a connection to say it on. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    const connection = this.#connection;
+    const isLive = this.#phase === "live";
+    this.#phase = "closed";
+    this.#connection = null;
+    this.#clearTimers();
+    clearTimeout(this.#pauseTimer);
+    this.#ended.abort();
+    this.#log.handleClosed();
+    this.#setState("closed");
+    const code = this.#dialer.hasFailed ? "unreachable" : "closed";
+    this.#handleStarted(new RtcHubError(code, undefined, { cause: this.#options.signal?.reason }));
+    if (isLive && connection) await sayBye(connection);
+    connection?.stop();
+  }
+
+  async #open(): Promise<ServiceConnection> {
+    const { url = "/rtc", topics = [], accessToken, webSocket } = this.#options;
+    const query = ["v=1"];
+    // Only a new session subscribes while connecting; a resumed one has its topics.
+    if (!this.#identity) query.push(...topics.map((topic) => `topic=${encodeURIComponent(topic)}`));
+    return new ServiceConnection({
+      url: `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`,
+      accessToken: await accessToken?.(),
+      webSocket,
+    });
+  }
+
+  async #dial(options: { waitFirst: boolean }): Promise<void> {
+    if (this.#dialing) return;
+    this.#dialing = true;
+    try {
+      const connection = await this.#dialer.dial(this.#ended.signal, options);
+      this.#dialing = false;
+      if (connection) this.#adopt(connection);
+    } catch (error) {
+      this.#handleStarted(error);
+      this.close();
+    }
+  }
+
+  /** A new connection is up: it takes over from the one before, which is not heard any more. */
+  #adopt(connection: ServiceConnection): void {
+    if (this.#phase === "closed") return connection.stop();
+    this.#clearTimers();
+    this.#connection?.stop();
+    this.#connection = connection;
+    this.#substitute = null;
+    this.#phase = this.#identity ? "resuming" : "greeting";
+    this.#greetingTimer = setTimeout(() => this.#giveUp(connection), GREETING_MS);
+    connection.listen({
+      handleCall: (method, args) => this.#handleCall(method, args),
+      handleClosed: () => this.#handleClosed(),
+    });
+    if (this.#identity)
+      connection.call("Resume", [this.#identity.resumeTicket, this.#received], (outcome) => {
+        if (connection === this.#connection) this.#handleResumed(connection, toAnswer(outcome));
+      });
+  }
+
+  #handleCall(method: string, args: unknown[]): void {
+    try {
+      if (method === "Welcome") return this.#handleWelcome(parseWelcome(args[0]));
+      if (method === "GoAway") return this.#handleGoAway(parseGoAway(args[0]));
+      this.#received++;
+      emitCall(method as CountedCall, args, this.#emit);
+    } catch (error) {
+      // It has been counted, and the next call may be fine: one bad event must not end the session.
+      console.error(`rtchub: ${method} was not understood`, error);
+    }
+  }
+
+  #handleWelcome(welcome: Welcome): void {
+    if (this.#phase === "resuming") {
+      this.#substitute = welcome;
+      return;
+    }
+    const phase = this.#phase;
+    this.#identity = welcome;
+    this.#goLive();
+    if (phase === "ok" || phase === "gap") this.#emit("resumed", phase);
+    for (const subscription of welcome.subscriptions) this.#emit("subscribed", subscription);
+    if (phase === "greeting") this.#handleStarted();
+    this.#flush();
+  }
+
+  #handleResumed(connection: ServiceConnection, answer: Answer): void {
+    if (answer.code === "ok") {
+      this.#phase = "ok";
+      this.#log.handleResumed(number(answer.fields.received));
+    } else if (answer.code === "gap") {
+      this.#phase = "gap";
+      this.#received = 0;
+      this.#log.handleGap();
+    } else if (answer.code === "session_gone" && this.#substitute) {
+      this.#handleSessionGone(this.#substitute);
+    } else {
+      this.#giveUp(connection);
+    }
+  }
+
+  #handleSessionGone(substitute: Welcome): void {
+    const unanswered = this.#log.handleSessionGone();
+    this.#identity = substitute;
+    this.#received = 0;
+    this.#goLive();
+    this.#emit("sessionlost");
+    // After what was asked for just now: only a session that subscribed anew can do the rest.
+    for (const call of unanswered) this.#log.add(call);
+    this.#flush();
+  }
+
+  #goLive(): void {
+    clearTimeout(this.#greetingTimer);
+    this.#phase = "live";
+    this.#healthyTimer = setTimeout(() => this.#dialer.handleHealthy(), HEALTHY_MS);
+    this.#setState("connected");
+  }
+
+  /** Clients leave a draining node one by one, and each keeps its old connection until the new one is up. */
+  #handleGoAway({ spreadMs }: GoAway): void {
+    clearTimeout(this.#goAwayTimer);
+    this.#goAwayTimer = setTimeout(() => this.#dial({ waitFirst: false }), Math.random() * spreadMs);
+  }
+
+  #giveUp(connection: ServiceConnection): void {
+    connection.stop();
+    this.#handleClosed();
+  }
+
+  #handleClosed(): void {
+    this.#clearTimers();
+    this.#connection = null;
+    this.#phase = "dialing";
+    if (this.#identity) this.#setState("reconnecting");
+    this.#dial({ waitFirst: true });
+  }
+
+  #flush(): void {
+    const connection = this.#connection;
+    if (!connection || this.#phase !== "live" || this.#pauseTimer !== undefined) return;
+    for (let call = this.#log.next(); call; call = this.#log.next()) this.#put(call, connection);
+  }
+
+  #put(call: Call, connection: ServiceConnection): void {
+    connection.call(call.method, call.args, (outcome) => {
+      // The answer of a connection that has been taken over from is counted by Resume.
+      if (connection !== this.#connection) return;
+      const answer = toAnswer(outcome);
+      if (answer.code !== "rate_limited") return this.#log.handleAnswer(call, answer);
+      this.#log.handleRefusedForNow(call);
+      this.#pauseFor(answer.fields.retryAfterMs);
+    });
+  }
+
+  #pauseFor(retryAfterMs: unknown): void {
+    clearTimeout(this.#pauseTimer);
+    const ms = typeof retryAfterMs === "number" ? retryAfterMs : DEFAULT_RETRY_MS;
+    this.#pauseTimer = setTimeout(() => {
+      this.#pauseTimer = undefined;
+      this.#flush();
+    }, ms);
+  }
+
+  #setState(state: HubState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#emit("statechange", state);
+  }
+
+  #clearTimers(): void {
+    for (const timer of [this.#greetingTimer, this.#healthyTimer, this.#goAwayTimer]) clearTimeout(timer);
+  }
+}
+
+function toAnswer(outcome: Outcome): Answer {
+  try {
+    if ("value" in outcome) return parseAnswer(outcome.value);
+  } catch {
+    // Not an object: as unexpected as SignalR's own error.
+  }
+  return { code: "unexpected_answer", fields: {} };
+}
+
+function sayBye(connection: ServiceConnection): Promise<void> {
+  return new Promise((done) => {
+    connection.listen({ handleCall: () => {}, handleClosed: done });
+    connection.call("Bye", [], () => done());
+    setTimeout(done, BYE_MS);
+  });
+}

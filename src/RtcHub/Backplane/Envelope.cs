@@ -1,0 +1,22 @@
+namespace RtcHub.Backplane;
+
+/// <summary>What one peer sends to another, or to all others of a topic.</summary>
+/// <param name="Kind">Which call it is.</param>
+/// <param name="Topic">The topic that both are in.</param>
+/// <param name="From">The sender, stamped by its node.</param>
+/// <param name="To">The receiver, or <see cref="Everyone"/>.</param>
+/// <param name="Payload">What it carries, unread.</param>
+internal readonly record struct Envelope(EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload)
+{
+    /// <summary>Every other peer of the topic.</summary>
+    public const string Everyone = "*";
+}
+
+/// <summary>The kinds of call that are relayed; each is named as the method that the receiver is called with.</summary>
+internal enum EnvelopeKind
+{
+    Offer,
+    Answer,
+    Candidate,
+    Message,
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace RtcHub.Diagnostics;
+
+/// <summary>
+/// The library's log events, ids 1000 to 1999. No topic name, metadata, payload, ticket or address is ever logged.
+/// </summary>
+internal static partial class RtcHubLog
+{
+    [LoggerMessage(1000, LogLevel.Debug, "Session {PeerId} opened.")]
+    public static partial void SessionOpened(this ILogger logger, string peerId);
+
+    [LoggerMessage(1001, LogLevel.Debug, "Session {PeerId} lost its connection.")]
+    public static partial void SessionInterrupted(this ILogger logger, string peerId);
+
+    [LoggerMessage(1002, LogLevel.Debug, "Session {PeerId} resumed: {Code}.")]
+    public static partial void SessionResumed(this ILogger logger, string peerId, SignalCode code);
+
+    [LoggerMessage(1003, LogLevel.Debug, "Session {PeerId} ended: {Reason}.")]
+    public static partial void SessionEnded(this ILogger logger, string peerId, LeaveReason reason);
+
+    [LoggerMessage(1004, LogLevel.Information, "Session {PeerId} reads too slowly; its connection is cut and may resume.")]
+    public static partial void SlowConsumerCut(this ILogger logger, string peerId);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace RtcHub;
+
+/// <summary>The answer to every call: a code, and what belongs to it.</summary>
+/// <param name="Code">What became of the call.</param>
+public record CallResult(SignalCode Code)
+{
+    /// <summary>With <see cref="SignalCode.RateLimited"/>: when to try again, in milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? RetryAfterMs { get; init; }
+}
+
+/// <summary>The answer to <see cref="SignalingHub.Subscribe"/>.</summary>
+/// <param name="Code">What became of the call.</param>
+/// <param name="Subscription">With <see cref="SignalCode.Ok"/>: the topic as it is now.</param>
+public sealed record SubscribeResult(
+    SignalCode Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Subscription? Subscription = null)
+    : CallResult(Code);
+
+/// <summary>The answer to <see cref="SignalingHub.GetIceServers"/>.</summary>
+/// <param name="Code">What became of the call.</param>
+/// <param name="IceServers">With <see cref="SignalCode.Ok"/>: the STUN and TURN servers to use.</param>
+public sealed record IceServersResult(
+    SignalCode Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IceServer>? IceServers = null)
+    : CallResult(Code);
+
+/// <summary>The answer to <see cref="SignalingHub.Resume"/>.</summary>
+/// <param name="Code"><see cref="SignalCode.Ok"/>, <see cref="SignalCode.Gap"/> or <see cref="SignalCode.SessionGone"/>.</param>
+/// <param name="Received">How many <c>Send*</c> calls of the session the service has handled; repeat only later ones.</param>
+public sealed record ResumeResult(
+    SignalCode Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Received = null)
+    : CallResult(Code);

@@ -1,0 +1,9 @@
+namespace RtcHub;
+
+/// <summary>A session's view of a topic it is in.</summary>
+/// <param name="Topic">The topic's name.</param>
+/// <param name="Peers">The other peers, in joining order.</param>
+/// <param name="Version">The roster's version; every later event of the topic has a higher one.</param>
+/// <param name="IceServers">The STUN and TURN servers to use.</param>
+public sealed record Subscription(
+    string Topic, IReadOnlyList<Peer> Peers, long Version, IReadOnlyList<IceServer> IceServers);

@@ -1,0 +1,13 @@
+namespace RtcHub;
+
+/// <summary>The first thing a connection hears, and again after a resume.</summary>
+/// <param name="PeerId">The session's public id.</param>
+/// <param name="ResumeTicket">The secret that resumes the session on another connection. Never logged.</param>
+/// <param name="ResumeWindowMs">How long the session outlives a lost connection, in milliseconds.</param>
+/// <param name="Subscriptions">The topics the session is in.</param>
+public sealed record Welcome(
+    string PeerId, string ResumeTicket, long ResumeWindowMs, IReadOnlyList<Subscription> Subscriptions)
+{
+    /// <summary>Leaves the ticket out, so that it can't reach a log.</summary>
+    public override string ToString() => $"Welcome {{ PeerId = {PeerId} }}";
+}

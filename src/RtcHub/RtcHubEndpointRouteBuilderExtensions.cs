@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RtcHub;
+using RtcHub.Sessions;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
+public static class RtcHubEndpointRouteBuilderExtensions
+{
+    /// <summary>Clients meet at <paramref name="pattern"/>.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The path, <c>/rtc</c> by custom.</param>
+    /// <returns>A builder for conventions such as <c>RequireAuthorization()</c>.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddRtcHub()</c> was not called.</exception>
+    public static HubEndpointConventionBuilder MapRtcHub(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/rtc")
+    {
+        var options = endpoints.ServiceProvider.GetService<IOptions<RtcHubOptions>>();
+        if (endpoints.ServiceProvider.GetService<SessionRegistry>() is null || options is null)
+            throw new InvalidOperationException("MapRtcHub() needs services.AddRtcHub() before the application is built.");
+
+        return endpoints.MapHub<SignalingHub>(pattern, connection =>
+        {
+            connection.Transports = options.Value.AllowHttpTransports
+                ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
+                : HttpTransportType.WebSockets;
+        });
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RtcHub;
+using RtcHub.Backplane;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+using RtcHub.Wire;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds RtcHub to an ASP.NET Core application.</summary>
+public static class RtcHubServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the signaling service: one node, nothing else needed. Map it with <c>app.MapRtcHub("/rtc")</c>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Changes options after the configuration section <c>RtcHub</c> was read.</param>
+    /// <returns>A builder that further parts are added to.</returns>
+    public static RtcHubBuilder AddRtcHub(this IServiceCollection services, Action<RtcHubOptions>? configure = null)
+    {
+        var options = services.AddOptions<RtcHubOptions>()
+            .BindConfiguration(RtcHubOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, RtcHubOptionsValidator>());
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IBackplane, InMemoryBackplane>();
+        services.TryAddSingleton<SignalingProtocol>();
+        services.TryAddSingleton<TopicDirectory>();
+        services.TryAddSingleton<SignalRelay>();
+        services.TryAddSingleton<SessionContext>();
+        services.TryAddSingleton<SessionRegistry>();
+        services.AddHostedService<BackplaneService>();
+
+        AddHub(services);
+        return new RtcHubBuilder(services);
+    }
+
+    private static void AddHub(IServiceCollection services)
+    {
+        services.AddSignalR().AddHubOptions<SignalingHub>(hub =>
+        {
+            hub.SupportedProtocols = ["json"];
+            hub.EnableDetailedErrors = false;
+            hub.MaximumParallelInvocationsPerClient = 1; // the order of calls is a promise
+            hub.DisableImplicitFromServicesParameters = true;
+        });
+        services.AddOptions<HubOptions<SignalingHub>>().Configure<IOptions<RtcHubOptions>>((hub, options) =>
+        {
+            hub.MaximumReceiveMessageSize = options.Value.MaxMessageBytes;
+            hub.KeepAliveInterval = options.Value.KeepAliveInterval;
+            hub.ClientTimeoutInterval = options.Value.ClientTimeout;
+            hub.HandshakeTimeout = options.Value.HandshakeTimeout;
+        });
+
+        services.TryAddTransient(provider => new SignalingHub(provider.GetRequiredService<SessionRegistry>()));
+        services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<SignalingHub>>(
+            provider, new SignalingProtocolResolver(provider.GetRequiredService<SignalingProtocol>())));
+    }
+}

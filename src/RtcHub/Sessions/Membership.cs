@@ -1,0 +1,15 @@
+using RtcHub.Topics;
+
+namespace RtcHub.Sessions;
+
+/// <summary>A session's place in a topic. The session is the only one to change its member.</summary>
+internal sealed class Membership(Topic topic, Member member)
+{
+    public Topic Topic => topic;
+
+    public Member Member { get; private set; } = member;
+
+    public void SetState(PeerState state) => Member = Member with { Peer = Member.Peer with { State = state } };
+
+    public void SetMetadata(RawJson metadata) => Member = Member with { Peer = Member.Peer with { Metadata = metadata } };
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using RtcHub.Wire;
+
+namespace RtcHub.Sessions;
+
+/// <summary>
+/// The frames of a session, numbered from 1 as they are appended: those sent lately, kept to be sent again after a
+/// resume, then those not sent yet. A ring that is empty memory while nothing was sent. Not thread-safe.
+/// </summary>
+internal sealed class ReplayBuffer
+{
+    private SignalingFrame?[] _ring = [];
+    private long _first = 1; // number of the oldest frame kept
+    private long _next = 1; // number of the next frame to send
+    private long _end = 1; // number of the next frame to append
+
+    /// <summary>How many bytes are kept.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How many bytes of them have not been sent yet.</summary>
+    public long UnsentBytes { get; private set; }
+
+    private int Count => (int)(_end - _first);
+
+    public void Append(SignalingFrame frame)
+    {
+        if (Count == _ring.Length)
+            Grow();
+        Slot(_end++) = frame;
+        Bytes += frame.Bytes.Length;
+        UnsentBytes += frame.Bytes.Length;
+    }
+
+    public bool TryTakeUnsent([NotNullWhen(true)] out SignalingFrame? frame)
+    {
+        frame = null;
+        if (_next == _end)
+            return false;
+
+        frame = Slot(_next++)!;
+        UnsentBytes -= frame.Bytes.Length;
+        return true;
+    }
+
+    /// <summary>Drops the oldest frames over a limit; frames that have not been sent only when <paramref name="unsentToo"/>.</summary>
+    public void Trim(int maxFrames, int maxBytes, bool unsentToo)
+    {
+        while (_first < _end && (Count > maxFrames || Bytes > maxBytes) && (unsentToo || _first < _next))
+        {
+            ref var oldest = ref Slot(_first);
+            Bytes -= oldest!.Bytes.Length;
+            if (_first == _next)
+            {
+                UnsentBytes -= oldest.Bytes.Length;
+                _next++;
+            }
+
+            oldest = null;
+            _first++;
+        }
+    }
+
+    /// <summary>
+    /// Everything after the first <paramref name="received"/> frames is to be sent again. False when some of it is no
+    /// longer here, or never was.
+    /// </summary>
+    public bool TryRewind(long received)
+    {
+        if (received < _first - 1 || received >= _end)
+            return false;
+
+        _next = received + 1;
+        UnsentBytes = 0;
+        for (var number = _next; number < _end; number++)
+            UnsentBytes += Slot(number)!.Bytes.Length;
+        return true;
+    }
+
+    /// <summary>Forgets everything and numbers from 1 again.</summary>
+    public void Clear()
+    {
+        _ring = [];
+        _first = _next = _end = 1;
+        Bytes = UnsentBytes = 0;
+    }
+
+    private ref SignalingFrame? Slot(long number) => ref _ring[(int)(number & (_ring.Length - 1))];
+
+    private void Grow()
+    {
+        var old = _ring;
+        _ring = new SignalingFrame?[Math.Max(4, old.Length * 2)]; // a power of two, for Slot
+        for (var number = _first; number < _end; number++)
+            Slot(number) = old[(int)(number & (old.Length - 1))];
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RtcHub.Backplane;
+using RtcHub.Topics;
+
+namespace RtcHub.Sessions;
+
+/// <summary>What every session of this node works with.</summary>
+internal sealed class SessionContext(
+    IOptions<RtcHubOptions> options,
+    TimeProvider time,
+    IBackplane backplane,
+    TopicDirectory topics,
+    SignalRelay relay,
+    ILogger<SessionContext> logger)
+{
+    public RtcHubOptions Options { get; } = options.Value;
+
+    /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
+    public IReadOnlyList<IceServer> IceServers { get; } = [.. options.Value.IceServers];
+
+    public TimeProvider Time => time;
+
+    public IBackplane Backplane => backplane;
+
+    public TopicDirectory Topics => topics;
+
+    public SignalRelay Relay => relay;
+
+    public ILogger Logger => logger;
+}

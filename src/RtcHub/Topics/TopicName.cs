@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace RtcHub.Topics;
+
+/// <summary>What may name a topic.</summary>
+internal static class TopicName
+{
+    public const int MaxLength = 128;
+
+    /// <summary>
+    /// 1 to 128 characters (UTF-16 units), no control characters, no leading or trailing white space, and no half of a
+    /// surrogate pair, which could not be written in UTF-8.
+    /// </summary>
+    public static bool IsValid([NotNullWhen(true)] string? name)
+    {
+        if (name is not { Length: > 0 and <= MaxLength } || char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
+            return false;
+
+        for (var rest = name.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != OperationStatus.Done || Rune.IsControl(rune))
+                return false;
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+}

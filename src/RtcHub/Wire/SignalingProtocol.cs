@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
+using RtcHub.Backplane;
+
+namespace RtcHub.Wire;
+
+/// <summary>
+/// SignalR's JSON protocol, the same bytes on the wire, except that the payloads of a call are sliced out of the
+/// frame instead of parsed, and that a <see cref="SignalingFrame"/> goes out as it is. All else is the stock protocol's.
+/// </summary>
+internal sealed class SignalingProtocol : IHubProtocol
+{
+    private const byte RecordSeparator = 0x1E;
+
+    private readonly JsonHubProtocol _stock = new(Options.Create(new JsonHubProtocolOptions
+    {
+        PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = WireJsonContext.Default,
+        },
+    }));
+
+    public string Name => _stock.Name;
+
+    public int Version => _stock.Version;
+
+    public TransferFormat TransferFormat => _stock.TransferFormat;
+
+    public bool IsVersionSupported(int version) => _stock.IsVersionSupported(version);
+
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (input.PositionOf(RecordSeparator) is not { } end)
+        {
+            message = null;
+            return false;
+        }
+
+        var sequence = input.Slice(0, end);
+        var frame = sequence.IsSingleSegment ? sequence.FirstSpan : sequence.ToArray();
+
+        // Slices are relayed as they are: one that is no UTF-8 would close the WebSocket of whoever gets it.
+        if (!Utf8.IsValid(frame))
+            throw new InvalidDataException("The message is not valid UTF-8.");
+
+        if (InvocationReader.TryRead(frame, binder, out message))
+        {
+            input = input.Slice(input.GetPosition(1, end));
+            return true;
+        }
+
+        // Pings, closes, and whatever is wrong with a call: the stock protocol knows what to say.
+        return _stock.TryParseMessage(ref input, binder, out message);
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is SignalingFrame frame)
+            output.Write(frame.Bytes.Span);
+        else
+            _stock.WriteMessage(message, output);
+    }
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _stock.GetMessageBytes(message);
+
+    /// <summary>A call to a client in its bytes on the wire.</summary>
+    public SignalingFrame Frame(string method, params object?[] arguments) =>
+        new(_stock.GetMessageBytes(new InvocationMessage(method, arguments)));
+
+    /// <summary>What the receiver of an envelope is called with.</summary>
+    public SignalingFrame Frame(Envelope envelope) =>
+        Frame(MethodOf(envelope.Kind), envelope.Topic, envelope.From, envelope.Payload);
+
+    private static string MethodOf(EnvelopeKind kind) => kind switch
+    {
+        EnvelopeKind.Offer => nameof(ISignalingClient.Offer),
+        EnvelopeKind.Answer => nameof(ISignalingClient.Answer),
+        EnvelopeKind.Candidate => nameof(ISignalingClient.Candidate),
+        _ => nameof(ISignalingClient.Message),
+    };
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace RtcHub.Tests.Support;
+
+/// <summary>A real server on loopback, with the clients that a test opens. An error in its log fails the test.</summary>
+internal sealed class TestHub : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ErrorLog _errors = new();
+    private readonly List<TestPeer> _peers = [];
+
+    private TestHub(Action<RtcHubOptions>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddRtcHub(configure);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        _app = builder.Build();
+        _app.MapRtcHub();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri Url { get; private set; } = null!;
+
+    public static async Task<TestHub> StartAsync(Action<RtcHubOptions>? configure = null)
+    {
+        var hub = new TestHub(configure);
+        await hub._app.StartAsync();
+        var addresses = hub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        hub.Url = new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;
+        return hub;
+    }
+
+    /// <summary>A client that has had its welcome; <paramref name="topics"/> go into the query.</summary>
+    public async Task<TestPeer> ConnectAsync(params string[] topics)
+    {
+        var query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic)));
+        var peer = await TestPeer.ConnectAsync(new UriBuilder(Url) { Query = query }.Uri);
+        _peers.Add(peer);
+        return peer;
+    }
+
+    /// <summary>Clients that are all in one topic and have heard of each other.</summary>
+    public async Task<TestPeer[]> MeetAsync(string topic, int count)
+    {
+        var peers = new List<TestPeer>();
+        for (var i = 0; i < count; i++)
+        {
+            var peer = await ConnectAsync(topic);
+            foreach (var earlier in peers)
+                (await earlier.NextAsync("PeerJoined"))[1].PeerId().Should().Be(peer.PeerId);
+            peers.Add(peer);
+        }
+
+        return [.. peers];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var peer in _peers)
+            await peer.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _errors.Messages.Should().BeEmpty("the server logs no error in a test");
+    }
+
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        public List<string> Messages { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            lock (Messages)
+                Messages.Add($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

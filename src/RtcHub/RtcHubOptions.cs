@@ -72,6 +72,14 @@ public sealed class RtcHubOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan SlowConsumerTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How many bytes the system may take for a connection beyond what was acknowledged (<c>SO_SNDBUF</c>; Linux allows
+    /// itself twice as much). Its own megabytes would hide a reader that has stopped for as long as they last.
+    /// </summary>
+    /// <value>The default value is 32,768.</value>
+    [Range(4_096, 1_073_741_824)]
+    public int SendBufferBytes { get; set; } = 32_768;
+
     /// <summary>How many calls a second a session may make in the long run. 0 means no limit.</summary>
     /// <value>The default value is 100.</value>
     [Range(0, 1_000_000)]

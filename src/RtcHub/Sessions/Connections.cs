@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 
 namespace RtcHub.Sessions;
 
+/// <summary>What a session does to the connection below SignalR.</summary>
 internal static class Connections
 {
     /// <summary>
@@ -14,8 +16,24 @@ internal static class Connections
             static connection =>
             {
                 connection.Abort();
-                connection.GetHttpContext()?.Abort();
+                try
+                {
+                    connection.GetHttpContext()?.Abort();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // it ended by itself meanwhile
+                }
             },
             connection,
             preferLocal: false);
+
+    /// <summary>
+    /// Keeps the system from taking megabytes for a reader that has stopped, which would hide it for as long as they last.
+    /// </summary>
+    public static void LimitSendBuffer(HubConnectionContext connection, int bytes)
+    {
+        if (connection.GetHttpContext()?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            socket.SendBufferSize = bytes;
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class SessionRegistry(SessionContext context)
     /// <summary>Begins a session on a new connection.</summary>
     public Session Open(HubConnectionContext connection)
     {
+        Connections.LimitSendBuffer(connection, context.Options.SendBufferBytes);
         var session = new Session(connection, context, ended => _sessions.TryRemove(ended.PeerId, out _));
         _sessions.TryAdd(session.PeerId, session);
         context.Logger.SessionOpened(session.PeerId);

@@ -40,8 +40,16 @@ export class HubClient extends Emitter<HubEvents> {
 
   /** Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. */
   async subscribe(topic: string, options: { metadata?: JsonObject } = {}): Promise<Subscription> {
-    const answer = await this.#ask("Subscribe", topic, options);
-    return parseSubscription(answer.fields.subscription);
+    const subscription: Subscription[] = [];
+    const { code } = await this.#session.outbox.call("Subscribe", [topic, options], (answer) => {
+      if (answer.code !== "ok") return;
+      subscription.push(parseSubscription(answer.fields.subscription));
+      // At once: whoever waits for the promise runs later than the events that build on this snapshot.
+      for (const entered of subscription) this.emit("subscribed", entered);
+    });
+    const [entered] = subscription;
+    if (!entered) throw new RtcHubError(code === "ok" ? "unexpected_answer" : code);
+    return entered;
   }
 
   /** Leaves a topic. */
@@ -86,11 +94,11 @@ export class HubClient extends Emitter<HubEvents> {
   }
 
   async #send(method: string, ...args: unknown[]): Promise<SendResult> {
-    return { code: (await this.#session.call(method, args)).code };
+    return { code: (await this.#session.outbox.call(method, args)).code };
   }
 
   async #ask(method: string, ...args: unknown[]): Promise<Answer> {
-    const answer = await this.#session.call(method, args);
+    const answer = await this.#session.outbox.call(method, args);
     if (answer.code !== "ok") throw new RtcHubError(answer.code);
     return answer;
   }

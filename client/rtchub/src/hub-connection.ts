@@ -88,6 +88,9 @@ export class ServiceConnection {
   }
 
   #tell(tell: (listener: ConnectionListener) => void): void {
-    queueMicrotask(() => (this.#listener ? tell(this.#listener) : this.#kept.push(tell)));
+    queueMicrotask(() => {
+      if (this.#listener) tell(this.#listener);
+      else this.#kept.push(tell);
+    });
   }
 }

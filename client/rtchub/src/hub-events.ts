@@ -68,26 +68,35 @@ export function emitCall(method: CountedCall, args: unknown[], emit: Emit): void
   const topic = text(args[0]);
   switch (method) {
     case "PeerJoined":
-      return emit("peerjoined", { topic, peer: parsePeer(args[1]), version: number(args[2]) });
+      emit("peerjoined", { topic, peer: parsePeer(args[1]), version: number(args[2]) });
+      break;
     case "PeerUpdated":
-      return emit("peerupdated", { topic, peer: parsePeer(args[1]), version: number(args[2]) });
+      emit("peerupdated", { topic, peer: parsePeer(args[1]), version: number(args[2]) });
+      break;
     case "PeerLeft": {
       const [peerId, reason] = [text(args[1]), parseLeaveReason(args[2])];
-      return emit("peerleft", { topic, peerId, reason, version: number(args[3]) });
+      emit("peerleft", { topic, peerId, reason, version: number(args[3]) });
+      break;
     }
     case "Roster":
-      return emit("roster", { topic, peers: parsePeers(args[1]), version: number(args[2]) });
+      emit("roster", { topic, peers: parsePeers(args[1]), version: number(args[2]) });
+      break;
     case "Offer":
-      return emit("offer", { topic, from: text(args[1]), description: object(args[2]) as JsonObject });
+      emit("offer", { topic, from: text(args[1]), description: object(args[2]) as JsonObject });
+      break;
     case "Answer":
-      return emit("answer", { topic, from: text(args[1]), description: object(args[2]) as JsonObject });
+      emit("answer", { topic, from: text(args[1]), description: object(args[2]) as JsonObject });
+      break;
     case "Candidate": {
       const candidate = args[2] == null ? null : (object(args[2]) as JsonObject);
-      return emit("candidate", { topic, from: text(args[1]), candidate });
+      emit("candidate", { topic, from: text(args[1]), candidate });
+      break;
     }
     case "Message":
-      return emit("message", { topic, from: text(args[1]), data: args[2] as Json });
+      emit("message", { topic, from: text(args[1]), data: args[2] as Json });
+      break;
     case "Removed":
-      return emit("removed", { topic, reason: text(args[1]) });
+      emit("removed", { topic, reason: text(args[1]) });
+      break;
   }
 }

@@ -1,19 +1,10 @@
 import type { ConnectOptions } from "./connect.js";
 import { Dialer } from "./dialer.js";
 import { RtcHubError } from "./errors.js";
-import { type Outcome, ServiceConnection } from "./hub-connection.js";
+import { ServiceConnection } from "./hub-connection.js";
 import { type CountedCall, emitCall, type HubEvents, type HubState } from "./hub-events.js";
-import { fitsOneMessage } from "./message-size.js";
-import { type Call, SendLog } from "./send-log.js";
-import {
-  type Answer,
-  type GoAway,
-  number,
-  parseAnswer,
-  parseGoAway,
-  parseWelcome,
-  type Welcome,
-} from "./wire.js";
+import { Outbox, toAnswer } from "./outbox.js";
+import { type Answer, type GoAway, parseGoAway, parseWelcome, type Welcome } from "./wire.js";
 
 /** A connection that has not become useful in this time is given up for another. */
 const GREETING_MS = 10_000;
@@ -21,8 +12,6 @@ const GREETING_MS = 10_000;
 const HEALTHY_MS = 10_000;
 /** How long a goodbye may take before the connection is closed without its answer. */
 const BYE_MS = 1_000;
-/** The service says how long to wait; this is for an answer that forgets to. */
-const DEFAULT_RETRY_MS = 1_000;
 
 /** `webSocket` replaces the platform's WebSocket class. */
 export interface HubSessionOptions extends ConnectOptions {
@@ -41,10 +30,11 @@ type Emit = <Name extends keyof HubEvents>(event: Name, ...args: Parameters<HubE
 
 /** One session of the service, over as many connections as it takes. */
 export class HubSession {
+  /** The calls to make. */
+  readonly outbox = new Outbox();
   readonly #options: HubSessionOptions;
   readonly #emit: Emit;
   readonly #dialer = new Dialer(() => this.#open());
-  readonly #log = new SendLog();
   readonly #ended = new AbortController();
   #handleStarted: (error?: unknown) => void = () => {};
   #phase: Phase = "dialing";
@@ -61,7 +51,6 @@ export class HubSession {
   #greetingTimer: Timer;
   #healthyTimer: Timer;
   #goAwayTimer: Timer;
-  #pauseTimer: Timer;
 
   constructor(options: HubSessionOptions, emit: Emit) {
     this.#options = options;
@@ -87,16 +76,6 @@ export class HubSession {
     });
   }
 
-  /** Calls a method of the service, now or as soon as the session is up. Settles for certain. */
-  call(method: string, args: unknown[]): Promise<Answer> {
-    return new Promise((settle) => {
-      if (this.#phase === "closed") return settle({ code: "closed", fields: {} });
-      if (!fitsOneMessage(args)) return settle({ code: "too_large", fields: {} });
-      this.#log.add({ method, args, settle });
-      this.#flush();
-    });
-  }
-
   /** Ends the session: Bye, if there is a connection to say it on. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
@@ -109,9 +88,8 @@ export class HubSession {
     this.#phase = "closed";
     this.#connection = null;
     this.#clearTimers();
-    clearTimeout(this.#pauseTimer);
     this.#ended.abort();
-    this.#log.handleClosed();
+    this.outbox.close();
     this.#setState("closed");
     const code = this.#dialer.hasFailed ? "unreachable" : "closed";
     this.#handleStarted(new RtcHubError(code, undefined, { cause: this.#options.signal?.reason }));
@@ -146,29 +124,39 @@ export class HubSession {
 
   /** A new connection is up: it takes over from the one before, which is not heard any more. */
   #adopt(connection: ServiceConnection): void {
-    if (this.#phase === "closed") return connection.stop();
+    if (this.#phase === "closed") {
+      connection.stop();
+      return;
+    }
     this.#clearTimers();
     this.#connection?.stop();
     this.#connection = connection;
     this.#substitute = null;
-    this.#phase = this.#identity ? "resuming" : "greeting";
+    this.outbox.detach();
+    const ours = this.#identity;
+    this.#phase = ours ? "resuming" : "greeting";
     this.#greetingTimer = setTimeout(() => this.#giveUp(connection), GREETING_MS);
     connection.listen({
       handleCall: (method, args) => this.#handleCall(method, args),
       handleClosed: () => this.#handleClosed(),
     });
-    if (this.#identity)
-      connection.call("Resume", [this.#identity.resumeTicket, this.#received], (outcome) => {
+    // `listen` may have made a new identity of the Welcome it found waiting: that one has nothing to resume.
+    if (ours)
+      connection.call("Resume", [ours.resumeTicket, this.#received], (outcome) => {
         if (connection === this.#connection) this.#handleResumed(connection, toAnswer(outcome));
       });
   }
 
   #handleCall(method: string, args: unknown[]): void {
     try {
-      if (method === "Welcome") return this.#handleWelcome(parseWelcome(args[0]));
-      if (method === "GoAway") return this.#handleGoAway(parseGoAway(args[0]));
-      this.#received++;
-      emitCall(method as CountedCall, args, this.#emit);
+      if (method === "Welcome") {
+        this.#handleWelcome(parseWelcome(args[0]));
+      } else if (method === "GoAway") {
+        this.#handleGoAway(parseGoAway(args[0]));
+      } else {
+        this.#received++;
+        emitCall(method as CountedCall, args, this.#emit);
+      }
     } catch (error) {
       // It has been counted, and the next call may be fine: one bad event must not end the session.
       console.error(`rtchub: ${method} was not understood`, error);
@@ -183,20 +171,25 @@ export class HubSession {
     const phase = this.#phase;
     this.#identity = welcome;
     this.#goLive();
+    this.#setState("connected");
     if (phase === "ok" || phase === "gap") this.#emit("resumed", phase);
-    for (const subscription of welcome.subscriptions) this.#emit("subscribed", subscription);
-    if (phase === "greeting") this.#handleStarted();
-    this.#flush();
+    if (phase === "greeting") {
+      // Only a new session: what a resumed one has missed is replayed, and builds on what it knew.
+      for (const subscription of welcome.subscriptions) this.#emit("subscribed", subscription);
+      this.#handleStarted();
+    }
+    this.outbox.flush();
   }
 
   #handleResumed(connection: ServiceConnection, answer: Answer): void {
-    if (answer.code === "ok") {
+    const { received } = answer.fields;
+    if (answer.code === "ok" && typeof received === "number") {
       this.#phase = "ok";
-      this.#log.handleResumed(number(answer.fields.received));
+      this.outbox.log.handleResumed(received);
     } else if (answer.code === "gap") {
       this.#phase = "gap";
       this.#received = 0;
-      this.#log.handleGap();
+      this.outbox.log.handleGap();
     } else if (answer.code === "session_gone" && this.#substitute) {
       this.#handleSessionGone(this.#substitute);
     } else {
@@ -205,21 +198,22 @@ export class HubSession {
   }
 
   #handleSessionGone(substitute: Welcome): void {
-    const unanswered = this.#log.handleSessionGone();
+    const unanswered = this.outbox.log.handleSessionGone();
     this.#identity = substitute;
     this.#received = 0;
     this.#goLive();
     this.#emit("sessionlost");
+    this.#setState("connected");
     // After what was asked for just now: only a session that subscribed anew can do the rest.
-    for (const call of unanswered) this.#log.add(call);
-    this.#flush();
+    for (const call of unanswered) this.outbox.log.add(call);
+    this.outbox.flush();
   }
 
   #goLive(): void {
     clearTimeout(this.#greetingTimer);
     this.#phase = "live";
+    if (this.#connection) this.outbox.attach(this.#connection);
     this.#healthyTimer = setTimeout(() => this.#dialer.handleHealthy(), HEALTHY_MS);
-    this.#setState("connected");
   }
 
   /** Clients leave a draining node one by one, and each keeps its old connection until the new one is up. */
@@ -236,35 +230,10 @@ export class HubSession {
   #handleClosed(): void {
     this.#clearTimers();
     this.#connection = null;
+    this.outbox.detach();
     this.#phase = "dialing";
     if (this.#identity) this.#setState("reconnecting");
     this.#dial({ waitFirst: true });
-  }
-
-  #flush(): void {
-    const connection = this.#connection;
-    if (!connection || this.#phase !== "live" || this.#pauseTimer !== undefined) return;
-    for (let call = this.#log.next(); call; call = this.#log.next()) this.#put(call, connection);
-  }
-
-  #put(call: Call, connection: ServiceConnection): void {
-    connection.call(call.method, call.args, (outcome) => {
-      // The answer of a connection that has been taken over from is counted by Resume.
-      if (connection !== this.#connection) return;
-      const answer = toAnswer(outcome);
-      if (answer.code !== "rate_limited") return this.#log.handleAnswer(call, answer);
-      this.#log.handleRefusedForNow(call);
-      this.#pauseFor(answer.fields.retryAfterMs);
-    });
-  }
-
-  #pauseFor(retryAfterMs: unknown): void {
-    clearTimeout(this.#pauseTimer);
-    const ms = typeof retryAfterMs === "number" ? retryAfterMs : DEFAULT_RETRY_MS;
-    this.#pauseTimer = setTimeout(() => {
-      this.#pauseTimer = undefined;
-      this.#flush();
-    }, ms);
   }
 
   #setState(state: HubState): void {
@@ -276,15 +245,6 @@ export class HubSession {
   #clearTimers(): void {
     for (const timer of [this.#greetingTimer, this.#healthyTimer, this.#goAwayTimer]) clearTimeout(timer);
   }
-}
-
-function toAnswer(outcome: Outcome): Answer {
-  try {
-    if ("value" in outcome) return parseAnswer(outcome.value);
-  } catch {
-    // Not an object: as unexpected as SignalR's own error.
-  }
-  return { code: "unexpected_answer", fields: {} };
 }
 
 function sayBye(connection: ServiceConnection): Promise<void> {

@@ -1,4 +1,11 @@
-export type { ClientCode, ResultCode, SignalCode } from "./codes.js";
-export { clientCodes, signalCodes } from "./codes.js";
+export { type ClientCode, clientCodes, type ResultCode, type SignalCode, signalCodes } from "./codes.js";
 export { type ConnectOptions, connect } from "./connect.js";
+export { Emitter, type EventMap } from "./emitter.js";
 export { RtcHubError } from "./errors.js";
+export { HubClient, type SignalPayload } from "./hub-client.js";
+export type { HubEvents, HubState } from "./hub-events.js";
+export { type JoinOptions, join } from "./join.js";
+export { type LinkState, RemotePeer } from "./remote-peer.js";
+export { Room } from "./room.js";
+export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
+export type { Json, JsonObject, LeaveReason, Peer, Presence, SendResult, Subscription } from "./wire.js";

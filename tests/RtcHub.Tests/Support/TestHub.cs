@@ -12,9 +12,9 @@ internal sealed class TestHub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ErrorLog _errors = new();
-    private readonly List<TestPeer> _peers = [];
+    private readonly List<IAsyncDisposable> _clients = [];
 
-    private TestHub(Action<RtcHubOptions>? configure)
+    private TestHub(Action<RtcHubOptions>? configure, Action<WebApplication>? map)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_errors);
@@ -24,6 +24,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         _app = builder.Build();
         _app.MapRtcHub();
+        map?.Invoke(_app);
     }
 
     public ManualTime Time { get; } = new();
@@ -32,9 +33,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<TestHub> StartAsync(Action<RtcHubOptions>? configure = null)
+    /// <param name="configure">Changes options.</param>
+    /// <param name="map">Maps what the application has besides RtcHub.</param>
+    public static async Task<TestHub> StartAsync(Action<RtcHubOptions>? configure = null, Action<WebApplication>? map = null)
     {
-        var hub = new TestHub(configure);
+        var hub = new TestHub(configure, map);
         await hub._app.StartAsync();
         var addresses = hub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         hub.Url = new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;
@@ -42,12 +45,22 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     /// <summary>A client that has had its welcome; <paramref name="topics"/> go into the query.</summary>
-    public async Task<TestPeer> ConnectAsync(params string[] topics)
+    public async Task<TestPeer> ConnectAsync(params string[] topics) => Keep(await TestPeer.ConnectAsync(UrlWith(topics)));
+
+    /// <summary>A client without a SignalR library that has done the handshake only: its next frame is the welcome.</summary>
+    public async Task<RawClient> ConnectRawAsync(params string[] topics) =>
+        Keep(await RawClient.ConnectAsync(UrlWith(topics), receiveBuffer: null));
+
+    /// <summary>Like <see cref="ConnectRawAsync"/>; not much fits between it and the server while it does not read.</summary>
+    public async Task<RawClient> ConnectReluctantReaderAsync(params string[] topics) =>
+        Keep(await RawClient.ConnectAsync(UrlWith(topics), receiveBuffer: 4096));
+
+    /// <summary>The session of a lost client on a new connection; the answer must be <paramref name="code"/>.</summary>
+    public async Task<TestPeer> ResumeAsync(TestPeer lost, string code = "ok")
     {
-        var query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic)));
-        var peer = await TestPeer.ConnectAsync(new UriBuilder(Url) { Query = query }.Uri);
-        _peers.Add(peer);
-        return peer;
+        var back = await ConnectAsync();
+        (await back.ResumeAsync(lost, lost.Received)).Code().Should().Be(code);
+        return back;
     }
 
     /// <summary>Clients that are all in one topic and have heard of each other.</summary>
@@ -67,11 +80,22 @@ internal sealed class TestHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var peer in _peers)
-            await peer.DisposeAsync();
+        foreach (var client in _clients)
+            await client.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         _errors.Messages.Should().BeEmpty("the server logs no error in a test");
+    }
+
+    private Uri UrlWith(string[] topics) =>
+        new UriBuilder(Url) { Query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic))) }.Uri;
+
+    private T Keep<T>(T client)
+        where T : IAsyncDisposable
+    {
+        lock (_clients)
+            _clients.Add(client);
+        return client;
     }
 
     private sealed class ErrorLog : ILoggerProvider, ILogger

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace RtcHub.Tests.Support;
@@ -28,13 +29,14 @@ internal sealed class TestPeer : IAsyncDisposable
     private readonly Channel<ServerCall> _calls = Channel.CreateUnbounded<ServerCall>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClientWebSocket? _socket;
+    private long _received;
 
     private TestPeer(Uri url)
     {
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(new WebSocketTransport(socket => _socket = socket));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(url));
-        builder.AddJsonProtocol();
+        builder.Services.AddSingleton<IHubProtocol>(new RecordingProtocol(Record));
         _connection = builder.Build();
         _connection.Closed += _ =>
         {
@@ -45,11 +47,7 @@ internal sealed class TestPeer : IAsyncDisposable
         foreach (var (method, arguments) in ClientMethods)
         {
             var types = Enumerable.Repeat(typeof(JsonElement), arguments).ToArray();
-            _connection.On(method, types, values =>
-            {
-                _calls.Writer.TryWrite(new ServerCall(method, [.. values.Cast<JsonElement>()]));
-                return Task.CompletedTask;
-            });
+            _connection.On(method, types, _ => Task.CompletedTask); // what they do is RecordingProtocol's
         }
     }
 
@@ -58,6 +56,9 @@ internal sealed class TestPeer : IAsyncDisposable
     public string PeerId => Welcome.PeerId();
 
     public string Ticket => Welcome.GetProperty("resumeTicket").GetString()!;
+
+    /// <summary>How many calls of the service this client has handled in its session, as <c>Resume</c> asks it.</summary>
+    public long Received => Interlocked.Read(ref _received);
 
     /// <summary>Completes when the connection is closed, by whichever side.</summary>
     public Task Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
@@ -72,6 +73,9 @@ internal sealed class TestPeer : IAsyncDisposable
 
     public Task<JsonElement> InvokeAsync(string method, params object?[] arguments) =>
         _connection.InvokeCoreAsync<JsonElement>(method, arguments);
+
+    /// <summary>Calls and wants no answer.</summary>
+    public Task FireAsync(string method, params object?[] arguments) => _connection.SendCoreAsync(method, arguments);
 
     public async Task<string> CodeOfAsync(string method, params object?[] arguments) =>
         (await InvokeAsync(method, arguments)).Code();
@@ -88,7 +92,11 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         var answer = await InvokeAsync("Resume", lost.Ticket, received);
         if (answer.Code() is "ok" or "gap")
+        {
+            Interlocked.Add(ref _received, answer.Code() == "ok" ? received : 0);
             Welcome = (await NextAsync("Welcome"))[0];
+        }
+
         return answer;
     }
 
@@ -113,6 +121,12 @@ internal sealed class TestPeer : IAsyncDisposable
     public async Task<IReadOnlyList<ServerCall>> DrainAsync()
     {
         await InvokeAsync("Unsubscribe", "a topic that nobody is in");
+        return TakeAll();
+    }
+
+    /// <summary>What was handled and not looked at yet.</summary>
+    public IReadOnlyList<ServerCall> TakeAll()
+    {
         var calls = new List<ServerCall>();
         while (_calls.Reader.TryRead(out var call))
             calls.Add(call);
@@ -127,4 +141,11 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
+
+    private void Record(InvocationMessage call)
+    {
+        if (call.Target is not ("Welcome" or "GoAway"))
+            Interlocked.Increment(ref _received);
+        _calls.Writer.TryWrite(new ServerCall(call.Target, [.. call.Arguments.Cast<JsonElement>()]));
+    }
 }

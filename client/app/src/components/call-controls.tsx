@@ -1,14 +1,14 @@
 import { useSignalEffect } from "@preact/signals";
-import type { LocalDevice } from "../media/local-device";
-import { problemWords } from "../media/media-problem";
 import type { Call } from "../state/call";
 import { ChatIcon, LeaveIcon } from "./icons";
 import { CameraButton, MicrophoneButton } from "./media-buttons";
 
 export function CallControls({ call, onLeave }: { call: Call; onLeave: () => void }) {
   const { chat, media } = call;
-  useProblemNotice(call, media.camera);
-  useProblemNotice(call, media.microphone);
+  // A device that fails during the call (or cannot be had) is said, not only drawn.
+  useSignalEffect(() => {
+    if (media.isBroken.value) call.say(media.status.value);
+  });
   const unread = chat.unread.value;
   return (
     <section class="controls" aria-label="Call controls">
@@ -32,12 +32,4 @@ export function CallControls({ call, onLeave }: { call: Call; onLeave: () => voi
       </button>
     </section>
   );
-}
-
-/** A device that fails during the call (or cannot be had) is said, not only drawn. */
-function useProblemNotice(call: Call, device: LocalDevice): void {
-  useSignalEffect(() => {
-    const problem = device.problem.value;
-    if (problem) call.say(problemWords(device.kind, problem));
-  });
 }

@@ -11,6 +11,12 @@ export function ChatPanel({ chat }: { chat: Chat }) {
     log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [entries.length]);
 
+  // Opened by its button: go on writing, unless that would make a phone's keyboard jump up.
+  useLayoutEffect(() => {
+    const byButton = document.activeElement?.id === "chat-button";
+    if (byButton && matchMedia("(pointer: fine)").matches) document.getElementById("message")?.focus();
+  }, []);
+
   const close = () => {
     chat.show(false);
     document.getElementById("chat-button")?.focus();

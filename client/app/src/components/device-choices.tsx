@@ -21,19 +21,21 @@ function DeviceSelect({ label, device, choices }: DeviceSelectProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select
-        id={id}
-        disabled={choices.length === 0}
-        value={device.deviceId.value}
-        onChange={(event) => void device.choose(event.currentTarget.value)}
-      >
-        {choices.length === 0 && <option value="">None available</option>}
-        {choices.map((choice) => (
-          <option key={choice.deviceId} value={choice.deviceId}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+      <span class="select">
+        <select
+          id={id}
+          disabled={choices.length === 0}
+          value={device.deviceId.value}
+          onChange={(event) => void device.choose(event.currentTarget.value)}
+        >
+          {choices.length === 0 && <option value="">None available</option>}
+          {choices.map((choice) => (
+            <option key={choice.deviceId} value={choice.deviceId}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </span>
     </div>
   );
 }

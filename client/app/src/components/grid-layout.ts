@@ -3,8 +3,9 @@ export interface TileSize {
   height: number;
 }
 
+// Width to height. In a narrower tile a camera picture would lose too much at its sides.
 const widest = 16 / 9;
-const tallest = 4 / 5;
+const narrowest = 1.15;
 
 /** The largest equal tiles, `count` of them, that fit into an area with gaps between them. */
 export function tileSize(count: number, areaWidth: number, areaHeight: number, gap: number): TileSize {
@@ -25,6 +26,6 @@ export function tileStyle({ width, height }: TileSize) {
 /** Cuts a cell down to a shape that suits a face: no letterbox, no tower. */
 function shape(cellWidth: number, cellHeight: number): TileSize {
   const width = Math.max(0, Math.min(cellWidth, cellHeight * widest));
-  const height = Math.max(0, Math.min(cellHeight, width / tallest));
+  const height = Math.max(0, Math.min(cellHeight, width / narrowest));
   return { width: Math.floor(width), height: Math.floor(height) };
 }

@@ -13,6 +13,7 @@ interface JoinFormProps {
 export function JoinForm({ state, formRef }: JoinFormProps) {
   const problem = state.problem.value;
   const joining = state.joining.value;
+  const invited = topicFromLink(location.href) !== "";
   const topicWrong = useComputed(() => (state.problem.value?.about === "topic" ? state.problem.value : null));
 
   useEffect(() => {
@@ -28,8 +29,12 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
         void state.join();
       }}
     >
-      <h1>{topicFromLink(location.href) === "" ? "Start or join a call" : "Ready to join?"}</h1>
-      <p class="lead">Everyone who enters the same topic is in the same call.</p>
+      <h1>{invited ? "Ready to join?" : "Start or join a call"}</h1>
+      <p class="lead">
+        {invited
+          ? "Check your picture and your sound, then join."
+          : "A topic is the name of your call: agree on one and meet there."}
+      </p>
       <TopicField topic={state.topic} problem={topicWrong} />
       <div class="field">
         <label for="name">Your name</label>

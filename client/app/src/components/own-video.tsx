@@ -4,8 +4,10 @@ import type { LocalMedia } from "../media/local-media";
 /** Our own picture, mirrored as people know themselves, and silent. */
 export function OwnVideo({ media }: { media: LocalMedia }) {
   const video = useRef<HTMLVideoElement>(null);
+  const hasPicture = media.camera.track.value !== null;
   useEffect(() => {
-    if (video.current) video.current.srcObject = media.stream;
-  }, [media]);
+    // Never an empty stream: a video that waits for its first track holds up the page's load event.
+    if (video.current) video.current.srcObject = hasPicture ? media.stream : null;
+  }, [media, hasPicture]);
   return <video class="own-video" ref={video} aria-label="You" autoplay playsInline muted />;
 }

@@ -1,5 +1,4 @@
 import type { LocalMedia } from "../media/local-media";
-import { mediaStatus } from "../media/media-status";
 import { Avatar } from "./avatar";
 import { LevelMeter } from "./level-meter";
 import { CameraButton, MicrophoneButton } from "./media-buttons";
@@ -8,12 +7,6 @@ import { OwnVideo } from "./own-video";
 /** What the others will see, and why they would not. */
 export function Preview({ media }: { media: LocalMedia }) {
   const { camera, microphone } = media;
-  const status = mediaStatus(
-    media.starting.value,
-    { on: camera.on.value, problem: camera.problem.value },
-    { on: microphone.on.value, problem: microphone.problem.value },
-  );
-  const broken = camera.problem.value !== null || microphone.problem.value !== null;
   return (
     <section class="preview" aria-label="Preview">
       <div class="preview-picture">
@@ -22,11 +15,11 @@ export function Preview({ media }: { media: LocalMedia }) {
         <div class="preview-controls">
           <MicrophoneButton microphone={microphone} />
           <CameraButton camera={camera} />
-          <LevelMeter microphone={microphone} />
         </div>
+        <LevelMeter microphone={microphone} />
       </div>
-      <p class="preview-status" role="status" data-tone={broken ? "bad" : "calm"}>
-        {status}
+      <p class="preview-status" role="status" data-tone={media.isBroken.value ? "bad" : "calm"}>
+        {media.status}
       </p>
     </section>
   );

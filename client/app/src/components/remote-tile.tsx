@@ -30,7 +30,7 @@ export function RemoteTile({ peer, sound, size }: RemoteTileProps) {
       {/* Always there, under the avatar too: it also carries the sound. */}
       {/* biome-ignore lint/a11y/useMediaCaption: live video has no caption track */}
       <video ref={video} aria-label={name} autoplay playsInline />
-      {!peer.hasVideo && <Avatar name={name} />}
+      {!peer.hasVideo && !note && <Avatar name={name} />}
       {note && (
         <div class="tile-note">
           <p class="tile-note-title">{note.title}</p>

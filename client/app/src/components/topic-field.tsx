@@ -29,7 +29,7 @@ export function TopicField({ topic, problem }: TopicFieldProps) {
       />
       <div id="topic-hint" class="hint">
         {wrong && <p class="problem">{wrong.text}</p>}
-        {topic.value === "" && (
+        {topic.value === "" ? (
           <p>
             New call?{" "}
             <button
@@ -43,6 +43,8 @@ export function TopicField({ topic, problem }: TopicFieldProps) {
               Use {suggestion.value}
             </button>
           </p>
+        ) : (
+          !wrong && <p>Everyone who enters this topic is in the same call.</p>
         )}
       </div>
     </div>

@@ -8,6 +8,8 @@ export class LocalDevice {
   readonly on = signal(false);
   readonly problem = signal<MediaProblem | null>(null);
   readonly deviceId = signal("");
+  /** What the user last chose, kept while the device is closed: who left the call muted comes back muted. */
+  wanted = true;
   /** Each turn of the user makes the answers to earlier ones stale. */
   #turn = 0;
 
@@ -19,17 +21,21 @@ export class LocalDevice {
   }
 
   async turnOn(): Promise<void> {
+    this.wanted = true;
     const track = this.track.value;
     if (track) {
       track.enabled = true;
       this.on.value = true;
       return;
     }
+    // A second try that fails for the same reason is news all the same.
+    this.problem.value = null;
     await this.openWith(openDevice(this.kind, this.deviceId.value));
   }
 
   /** A muted microphone stays open, to speak again at once; a stopped camera is closed, so its light goes out. */
   turnOff(): void {
+    this.wanted = false;
     this.#turn++;
     const track = this.track.value;
     if (track && this.kind === "microphone") {
@@ -43,11 +49,7 @@ export class LocalDevice {
   /** Another device; a muted microphone stays muted, a stopped camera stopped. */
   async choose(deviceId: string): Promise<void> {
     this.deviceId.value = deviceId;
-    if (!this.track.value) return;
-    const wasOn = this.on.value;
-    const opening = this.openWith(openDevice(this.kind, deviceId));
-    await opening;
-    if (!wasOn && this.on.value) this.turnOff();
+    if (this.track.value) await this.openWith(openDevice(this.kind, deviceId));
   }
 
   /** Takes the device that is being opened, unless the user did something else meanwhile. */
@@ -60,9 +62,10 @@ export class LocalDevice {
     }
     this.track.value?.stop();
     this.track.value = track;
-    this.on.value = track !== null;
+    this.on.value = track !== null && this.wanted;
     this.problem.value = problem;
     if (track) {
+      track.enabled = this.wanted;
       this.deviceId.value = track.getSettings().deviceId ?? this.deviceId.value;
       track.addEventListener("ended", () => this.#lost(track), { once: true });
     }

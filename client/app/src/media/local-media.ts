@@ -1,6 +1,7 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { LocalDevice } from "./local-device";
-import { type DeviceIds, openDevices } from "./open-device";
+import { type DeviceStatus, mediaStatus } from "./media-status";
+import { type DeviceIds, openDevice, openDevices } from "./open-device";
 
 export interface DeviceChoice {
   deviceId: string;
@@ -16,6 +17,13 @@ export class LocalMedia {
   readonly cameras = signal<readonly DeviceChoice[]>([]);
   readonly microphones = signal<readonly DeviceChoice[]>([]);
   readonly starting = signal(false);
+  /** How camera and microphone are, in words. */
+  readonly status = computed(() =>
+    mediaStatus(this.starting.value, describe(this.camera), describe(this.microphone)),
+  );
+  readonly isBroken = computed(
+    () => this.camera.problem.value !== null || this.microphone.problem.value !== null,
+  );
   /** Settles when the latest start() has what it can get. */
   started: Promise<void> = Promise.resolve();
 
@@ -52,11 +60,15 @@ export class LocalMedia {
 
   async #open(ids: DeviceIds): Promise<void> {
     this.starting.value = true;
-    const opening = openDevices(ids);
-    await Promise.all([
-      this.camera.openWith(opening.then((opened) => opened.camera)),
-      this.microphone.openWith(opening.then((opened) => opened.microphone)),
-    ]);
+    if (this.camera.wanted) {
+      const opening = openDevices(ids);
+      await Promise.all([
+        this.camera.openWith(opening.then((opened) => opened.camera)),
+        this.microphone.openWith(opening.then((opened) => opened.microphone)),
+      ]);
+    } else {
+      await this.microphone.openWith(openDevice("microphone", ids.microphone));
+    }
     this.starting.value = false;
     await this.listDevices();
   }
@@ -69,6 +81,10 @@ export class LocalMedia {
     for (const track of tracks) this.stream.addTrack(track);
     this.tracks.value = tracks;
   }
+}
+
+function describe(device: LocalDevice): DeviceStatus {
+  return { on: device.on.value, problem: device.problem.value };
 }
 
 function choices(devices: MediaDeviceInfo[], kind: MediaDeviceKind, fallback: string): DeviceChoice[] {

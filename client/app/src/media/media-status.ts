@@ -5,13 +5,13 @@ export interface DeviceStatus {
   problem: MediaProblem | null;
 }
 
-/** How camera and microphone are, in words, for the look at yourself before joining. */
+/** How camera and microphone are, in words, before and during a call. */
 export function mediaStatus(starting: boolean, camera: DeviceStatus, microphone: DeviceStatus): string {
   if (starting) return "Starting your camera and microphone. Your browser may ask you to allow them.";
   const { problem } = camera;
   if (problem !== null && microphone.problem !== null) {
     const words = problem === microphone.problem ? sameForBoth(problem) : eachProblem(camera, microphone);
-    return `${words} You can join all the same, to listen and chat.`;
+    return `${words} You can still listen and chat.`;
   }
   if (problem !== null) return `${problemWords("camera", problem)} The others will hear you.`;
   if (microphone.problem !== null) {

@@ -66,8 +66,10 @@ export class AppState {
     const screen = this.screen.value;
     if (screen.name !== "call") return;
     this.screen.value = { name: "ended" };
+    // First the call: it has to see the devices as they are, not switch off one by one for the others.
+    const left = screen.call.leave();
     this.media.close();
-    await screen.call.leave();
+    await left;
   }
 
   async rejoin(): Promise<void> {
@@ -109,12 +111,13 @@ export class AppState {
 
   #removed(call: Call, reason: string): void {
     this.screen.value = { name: "removed", reason };
-    this.media.close();
     void call.leave();
+    this.media.close();
   }
 
   #showLobby(): void {
-    if (this.screen.value.name !== "lobby") this.screen.value = { name: "lobby" };
+    if (this.screen.value.name === "lobby") return;
+    this.screen.value = { name: "lobby" };
     if (!this.media.isOpen) void this.media.start();
   }
 

@@ -48,7 +48,8 @@ export class Call {
     this.#room = room;
     this.#roomState.value = room.state;
     this.chat = new Chat((message) => room.send(message));
-    this.#listen(new Set(room.peers.values()), onRemoved);
+    this.#addPresent([...room.peers.values()]);
+    this.#listen(onRemoved);
     this.#stops.push(this.#sendMedia(), this.#sendMetadata(joinedWith));
   }
 
@@ -76,14 +77,14 @@ export class Call {
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  #listen(presentPeers: ReadonlySet<RemotePeer>, onRemoved: (reason: string) => void): void {
+  #listen(onRemoved: (reason: string) => void): void {
     const room = this.#room;
     const refresh = () => this.#peerList.refresh();
     this.#stops.push(
       room.on("statechange", (state) => {
         this.#roomState.value = state;
       }),
-      room.on("peerjoined", (peer) => this.#addPeer(peer, presentPeers.has(peer) ? "is here" : "joined")),
+      room.on("peerjoined", (peer) => this.#addPeer(peer)),
       room.on("peerleft", (peer, reason) => this.#removePeer(peer, reason)),
       room.on("peerupdated", refresh),
       room.on("track", (_peer, track) => {
@@ -98,10 +99,16 @@ export class Call {
     );
   }
 
-  #addPeer(peer: RemotePeer, how: "is here" | "joined"): void {
+  #addPresent(peers: readonly RemotePeer[]): void {
+    for (const peer of peers) this.#peerList.add(peer);
+    if (peers.length > 0) this.chat.note(`In the call: ${peers.map(nameOf).join(", ")}`);
+  }
+
+  #addPeer(peer: RemotePeer): void {
+    // The room also announces those who were there before us.
     if (this.#peerList.has(peer)) return;
     this.#peerList.add(peer);
-    this.chat.note(`${nameOf(peer)} ${how}`);
+    this.chat.note(`${nameOf(peer)} joined`);
   }
 
   #removePeer(peer: RemotePeer, reason: string): void {

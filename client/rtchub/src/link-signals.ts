@@ -1,0 +1,15 @@
+import type { JsonObject } from "./wire.js";
+
+/**
+ * What a link sends to the other end. Descriptions and candidates are the browser's own JSON with two fields more:
+ * `linkId` names the pair of peer connections, `negotiationId` the offer that all of it belongs to.
+ */
+export type LinkSignal =
+  | { kind: "offer" | "answer"; description: JsonObject }
+  | { kind: "candidate"; candidate: JsonObject | null };
+
+/** A string field of a signal; undefined when another client sent none. */
+export function idIn(signal: JsonObject | null, field: "linkId" | "negotiationId"): string | undefined {
+  const value = signal?.[field];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,242 @@
+import type { Frame } from "./frame-channel.js";
+import { LinkRecovery } from "./link-recovery.js";
+import { idIn, type LinkSignal } from "./link-signals.js";
+import { PeerLink } from "./peer-link.js";
+import { RemoteMedia } from "./remote-media.js";
+import { type LinkState, RemotePeer } from "./remote-peer.js";
+import type { Json, JsonObject, Peer } from "./wire.js";
+
+/** A newcomer waits this long for the offer of those who were there before, then calls by itself. */
+const OFFER_MS = 5_000;
+/** How long to wait before making up for signals that could not be delivered. */
+const REPAIR_MS = 2_000;
+/** Candidates that come before the offer that begins their link. */
+const MAX_EARLY = 100;
+
+/** What a call needs of the room, and tells it. */
+export interface CallContext {
+  ownId(): string;
+  createConnection(): RTCPeerConnection;
+  createStream(): MediaStream;
+  /** The local media, and the stream whose id the others see. */
+  localMedia(): { media: MediaStream | null; label: MediaStream };
+  send(call: PeerCall, signal: LinkSignal): void;
+  handleChange(call: PeerCall): void;
+  handleChannelClosed(call: PeerCall): void;
+  handleTrack(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
+  handleTrackRemoved(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
+  handleData(call: PeerCall, data: Json): void;
+  handleHello(call: PeerCall, peerId: string): void;
+  handleError(error: unknown): void;
+}
+
+/** The call with one peer: one link at a time, replaced when it breaks for good. What `RemotePeer` shows. */
+export class PeerCall {
+  readonly remote = new RemotePeer(this);
+  readonly #context: CallContext;
+  readonly #media: RemoteMedia;
+  readonly #recovery: LinkRecovery;
+  /** Links that were replaced: what still comes for them is late. */
+  readonly #pastLinks = new Set<string>();
+  #peer: Peer;
+  #link: PeerLink | null = null;
+  #linkState: LinkState = "new";
+  #early: (JsonObject | null)[] = [];
+  #isSignalingUp = true;
+  #offerTimer: ReturnType<typeof setTimeout> | undefined;
+  #repairTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The id that the peer told over the link, which the service may not have told yet. */
+  toldId: string | null = null;
+
+  constructor(peer: Peer, context: CallContext) {
+    this.#peer = peer;
+    this.#context = context;
+    this.#media = new RemoteMedia({
+      createStream: () => context.createStream(),
+      handleTrack: (track, stream) => context.handleTrack(this, track, stream),
+      handleTrackRemoved: (track, stream) => context.handleTrackRemoved(this, track, stream),
+    });
+    this.#recovery = new LinkRecovery({
+      isUp: () => this.isUp,
+      restart: () => this.#link?.restartIce(),
+      replace: () => this.call(),
+      handleFailed: () => this.#setLinkState("failed"),
+    });
+  }
+
+  get peer(): Peer {
+    return this.#peer;
+  }
+
+  get peerId(): string {
+    return this.#peer.peerId;
+  }
+
+  get linkState(): LinkState {
+    return this.#linkState;
+  }
+
+  get linkId(): string | undefined {
+    return this.#link?.id;
+  }
+
+  get stream(): MediaStream | null {
+    return this.#media.stream;
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#link?.connection ?? null;
+  }
+
+  /** Media and data get through now. */
+  get isUp(): boolean {
+    return this.#link?.isUp ?? false;
+  }
+
+  /** Begins a link from this side; replaces the one there is. */
+  call(): void {
+    this.#begin(crypto.randomUUID(), "us");
+  }
+
+  /** Leaves the first offer to the peer, for a while. */
+  awaitOffer(): void {
+    this.#offerTimer = setTimeout(() => this.call(), OFFER_MS);
+  }
+
+  handleOffer(description: JsonObject): void {
+    const linkId = idIn(description, "linkId");
+    if (linkId && this.#pastLinks.has(linkId)) return;
+    const link = this.#link;
+    if (!link) {
+      this.#begin(linkId ?? crypto.randomUUID(), "other");
+    } else if (linkId && linkId !== link.id) {
+      // Both ends have begun a link: the impolite side's stands, the polite side's gives way.
+      if (!link.polite && !link.isKnownToOther) return;
+      this.#begin(linkId, "other");
+    }
+    this.#link?.handleOffer(description);
+  }
+
+  handleAnswer(description: JsonObject): void {
+    if (this.#isForThisLink(description)) this.#link?.handleAnswer(description);
+  }
+
+  handleCandidate(candidate: JsonObject | null): void {
+    if (this.#isForThisLink(candidate)) this.#link?.handleCandidate(candidate);
+    else if (this.#early.length < MAX_EARLY) this.#early.push(candidate);
+  }
+
+  /** The service says something new of the peer, perhaps under a new id. */
+  handlePeer(peer: Peer): void {
+    const isRenamed = peer.peerId !== this.peerId;
+    this.#peer = peer;
+    this.#tellRecovery();
+    // What was sent to the old id may not have arrived.
+    if (isRenamed) this.#link?.resend();
+    this.#context.handleChange(this);
+  }
+
+  /** The room's own signaling went up or down. */
+  handleSignaling(up: boolean): void {
+    this.#isSignalingUp = up;
+    this.#tellRecovery();
+  }
+
+  handleNetworkChange(): void {
+    if (this.#link) this.#recovery.handleNetworkChange();
+  }
+
+  /** Signals between the two ends were lost: a link that is not up begins anew, one that is up repeats its open offer. */
+  handleSignalsLost(): void {
+    if (this.isUp) this.#link?.resend();
+    else if (this.#link) this.call();
+  }
+
+  /** A signal could not be delivered now. */
+  handleUndelivered(): void {
+    clearTimeout(this.#repairTimer);
+    this.#repairTimer = setTimeout(() => this.handleSignalsLost(), REPAIR_MS);
+  }
+
+  async sendMedia(): Promise<void> {
+    const { media, label } = this.#context.localMedia();
+    await this.#link?.sendMedia(media, label);
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.#link?.connection.setConfiguration(configuration);
+  }
+
+  sendFrame(frame: Frame): boolean {
+    return this.#link?.sendFrame(frame) ?? false;
+  }
+
+  close(): void {
+    clearTimeout(this.#offerTimer);
+    clearTimeout(this.#repairTimer);
+    this.#recovery.close();
+    this.#link?.close();
+    this.#media.clear();
+    this.#linkState = "closed";
+  }
+
+  #begin(linkId: string, by: "us" | "other"): void {
+    clearTimeout(this.#offerTimer);
+    if (this.#link) this.#pastLinks.add(this.#link.id);
+    this.#link?.close();
+    this.#media.clear();
+    this.#link = this.#createLink(linkId);
+    this.sendMedia().catch((error) => this.#context.handleError(error));
+    for (const candidate of this.#early.splice(0)) this.handleCandidate(candidate);
+    this.#recovery.handleBegun(by);
+    if (this.#linkState === "new") this.#setLinkState("connecting");
+    else if (this.#linkState === "connected") this.#setLinkState("reconnecting");
+  }
+
+  #createLink(id: string): PeerLink {
+    // Ordinal comparison, the same on both ends.
+    const polite = this.#context.ownId() < this.peerId;
+    return new PeerLink({
+      id,
+      polite,
+      connection: this.#context.createConnection(),
+      send: (signal) => this.#context.send(this, signal),
+      handleConnectionState: (state) => this.#handleConnectionState(state, polite),
+      handleTrackEvent: (event) => this.#media.handleTrackEvent(event),
+      handleOpen: () => this.sendFrame({ t: "hello", peerId: this.#context.ownId() }),
+      handleChannelClosed: () => {
+        this.#recovery.handleChannelClosed(polite);
+        this.#context.handleChannelClosed(this);
+      },
+      handleFrame: (frame) => this.#handleFrame(frame),
+      handleError: (error) => this.#context.handleError(error),
+    });
+  }
+
+  #handleConnectionState(state: RTCPeerConnectionState, polite: boolean): void {
+    this.#recovery.handleConnectionState(state, polite);
+    if (state === "connected") this.#setLinkState("connected");
+    else if (this.#linkState === "connected" && (state === "disconnected" || state === "failed"))
+      this.#setLinkState("reconnecting");
+  }
+
+  #handleFrame(frame: Frame): void {
+    if (frame.t === "data") this.#context.handleData(this, frame.d);
+    else this.#context.handleHello(this, frame.peerId);
+  }
+
+  #isForThisLink(signal: JsonObject | null): boolean {
+    const linkId = idIn(signal, "linkId");
+    return this.#link !== null && (linkId === undefined || linkId === this.#link.id);
+  }
+
+  #setLinkState(state: LinkState): void {
+    if (state === this.#linkState) return;
+    this.#linkState = state;
+    this.#context.handleChange(this);
+  }
+
+  #tellRecovery(): void {
+    this.#recovery.handleSignaling(this.#isSignalingUp && this.#peer.state === "connected");
+  }
+}

@@ -1,0 +1,94 @@
+import { type Frame, FrameChannel } from "./frame-channel.js";
+import type { LinkSignal } from "./link-signals.js";
+import { sendMedia } from "./local-media.js";
+import { Negotiation } from "./negotiation.js";
+import type { JsonObject } from "./wire.js";
+
+/** What a link is made of, where it sends, and who hears it. */
+export interface PeerLinkInit {
+  /** Names the pair of peer connections on both ends. */
+  id: string;
+  /** Fixed for the life of the link, whatever the peer ids become. */
+  polite: boolean;
+  connection: RTCPeerConnection;
+  send(signal: LinkSignal): void;
+  handleConnectionState(state: RTCPeerConnectionState): void;
+  handleTrackEvent(event: RTCTrackEvent): void;
+  handleOpen(): void;
+  handleChannelClosed(): void;
+  handleFrame(frame: Frame): void;
+  handleError(error: unknown): void;
+}
+
+/** One RTCPeerConnection with its negotiation and its data channel. It never touches the network: it sends through a callback. */
+export class PeerLink {
+  readonly id: string;
+  readonly polite: boolean;
+  readonly connection: RTCPeerConnection;
+  readonly #negotiation: Negotiation;
+  readonly #channel: FrameChannel;
+
+  constructor(init: PeerLinkInit) {
+    const { id, polite, connection, send, handleError } = init;
+    this.id = id;
+    this.polite = polite;
+    this.connection = connection;
+    this.#negotiation = new Negotiation({ connection, polite, linkId: id, send, handleError });
+    connection.onconnectionstatechange = () => init.handleConnectionState(connection.connectionState);
+    connection.ontrack = (event) => init.handleTrackEvent(event);
+    this.#channel = new FrameChannel(connection, {
+      handleOpen: () => init.handleOpen(),
+      handleClosed: () => init.handleChannelClosed(),
+      handleFrame: (frame) => init.handleFrame(frame),
+    });
+  }
+
+  get isUp(): boolean {
+    return this.connection.connectionState === "connected";
+  }
+
+  /** False until the other end has said something on this link. */
+  get isKnownToOther(): boolean {
+    return this.connection.remoteDescription !== null;
+  }
+
+  handleOffer(description: JsonObject): void {
+    this.#negotiation.handleOffer(description);
+  }
+
+  handleAnswer(description: JsonObject): void {
+    this.#negotiation.handleAnswer(description);
+  }
+
+  handleCandidate(candidate: JsonObject | null): void {
+    this.#negotiation.handleCandidate(candidate);
+  }
+
+  /** Sends the tracks of `media`, under the stream id of `label`. */
+  sendMedia(media: MediaStream | null, label: MediaStream): Promise<void> {
+    return sendMedia(this.connection, media, label);
+  }
+
+  /** False when the data channel is not open. */
+  sendFrame(frame: Frame): boolean {
+    return this.#channel.send(frame);
+  }
+
+  /** Looks for a new path with new ICE credentials: the browser then asks for a negotiation. */
+  restartIce(): void {
+    this.connection.restartIce();
+  }
+
+  /** Signals may have been lost: sends an unanswered offer again. */
+  resend(): void {
+    this.#negotiation.resend();
+  }
+
+  close(): void {
+    this.#negotiation.close();
+    this.#channel.close();
+    this.connection.onconnectionstatechange = null;
+    this.connection.ontrack = null;
+    this.connection.close();
+  }
+}

@@ -1,0 +1,36 @@
+import type { RtcHubError } from "./errors.js";
+import type { RemotePeer } from "./remote-peer.js";
+import type { Json, LeaveReason } from "./wire.js";
+
+/** The signaling side of a room; each call has its own `linkState`, and goes on while this is `reconnecting`. */
+export type RoomState = "connected" | "reconnecting" | "left";
+
+/** What happens in a room. */
+export interface RoomEvents {
+  /** The signaling side changed. */
+  statechange: (state: RoomState) => void;
+  /** Someone is here; also once for each peer that was there before, right after `join()`. */
+  peerjoined: (peer: RemotePeer) => void;
+  /** Someone is gone; their connection is closed. */
+  peerleft: (peer: RemotePeer, reason: LeaveReason) => void;
+  /** A peer's metadata, presence, link state or id changed. */
+  peerupdated: (peer: RemotePeer) => void;
+  /** A peer sends a track; `stream` is the same object for as long as the peer is here. */
+  track: (peer: RemotePeer, track: MediaStreamTrack, stream: MediaStream) => void;
+  /** A peer no longer sends a track. */
+  trackremoved: (peer: RemotePeer, track: MediaStreamTrack, stream: MediaStream) => void;
+  /** A peer sent data. */
+  data: (peer: RemotePeer, data: Json) => void;
+  /** The service took you out of the topic, for this reason; the room is left. */
+  removed: (reason: string) => void;
+  /** Something went wrong that the room could not put right by itself. */
+  error: (error: RtcHubError) => void;
+}
+
+/** Who got what `room.send` sent. */
+export interface SendReport {
+  /** Their data channel took it. */
+  delivered: RemotePeer[];
+  /** Their data channel is not open. */
+  missed: RemotePeer[];
+}

@@ -1,0 +1,250 @@
+import type { ResultCode } from "./codes.js";
+import { Emitter } from "./emitter.js";
+import { RtcHubError } from "./errors.js";
+import { HubClient } from "./hub-client.js";
+import { IceServers } from "./ice-servers.js";
+import type { JoinOptions } from "./join.js";
+import type { LinkSignal } from "./link-signals.js";
+import { onNetworkChange, onPageHide } from "./page-events.js";
+import type { PeerCall } from "./peer-call.js";
+import { PeerDirectory } from "./peer-directory.js";
+import type { RemotePeer } from "./remote-peer.js";
+import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
+import { browserRtc, type Rtc } from "./rtc.js";
+import type { Json, JsonObject, SendResult } from "./wire.js";
+
+/** How long to wait before asking again to be let in. */
+const RETRY_MS = 2_000;
+
+/** What a room is made with, beyond the public options: the edges of the platform. */
+export interface RoomOptions extends JoinOptions {
+  rtc?: Rtc;
+  webSocket?: unknown;
+}
+
+/** A call with everyone in a topic. Made by `join`. */
+export class Room extends Emitter<RoomEvents> {
+  /** The name of the topic. */
+  readonly topic: string;
+  readonly #options: RoomOptions;
+  readonly #rtc: Rtc;
+  readonly #hub: HubClient;
+  readonly #directory: PeerDirectory;
+  readonly #iceServers: IceServers;
+  /** Its id is what the others see of our stream, whatever tracks it has. */
+  readonly #label: MediaStream;
+  readonly #offs: (() => void)[] = [];
+  #state: RoomState = "reconnecting";
+  #membership: "none" | "asking" | "in" = "none";
+  #media: MediaStream | null;
+  #metadata: JsonObject | undefined;
+
+  /** @internal Use `join`. */
+  constructor(topic: string, options: RoomOptions) {
+    super();
+    this.topic = topic;
+    this.#options = options;
+    this.#rtc = options.rtc ?? browserRtc;
+    this.#label = this.#rtc.createStream();
+    this.#media = options.stream ?? null;
+    this.#metadata = options.metadata;
+    // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
+    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [topic] });
+    this.#directory = this.#createDirectory();
+    this.#iceServers = new IceServers(
+      options,
+      () => this.#hub.getIceServers(topic),
+      () => {
+        for (const call of this.#directory.calls) call.setConfiguration(this.#iceServers.configuration);
+      },
+    );
+  }
+
+  /** Your id as the others see it; a new one when the service has lost your session. */
+  get peerId(): string {
+    return this.#hub.peerId;
+  }
+
+  /** Whether the service can be reached now. Calls go on while it cannot. */
+  get state(): RoomState {
+    return this.#state;
+  }
+
+  /** The others, by their current id, in joining order. */
+  get peers(): ReadonlyMap<string, RemotePeer> {
+    return new Map(this.#directory.calls.map((call) => [call.peerId, call.remote]));
+  }
+
+  /** What you send to everyone; null for nothing. */
+  get stream(): MediaStream | null {
+    return this.#media;
+  }
+
+  /** Sends data (any JSON value) to every peer, directly over the data channels. */
+  send(data: Json): SendReport {
+    const report: SendReport = { delivered: [], missed: [] };
+    for (const { remote } of this.#directory.calls)
+      (remote.send(data) ? report.delivered : report.missed).push(remote);
+    return report;
+  }
+
+  /** Replaces the media you send to everyone; null sends nothing. Tracks of a kind that is sent already are swapped without renegotiation. */
+  async setStream(stream: MediaStream | null): Promise<void> {
+    this.#media = stream;
+    await Promise.all(this.#directory.calls.map((call) => call.sendMedia()));
+  }
+
+  /** Replaces what the others see of you. */
+  async updateMetadata(metadata: JsonObject): Promise<void> {
+    this.#metadata = metadata;
+    await this.#hub.updateMetadata(this.topic, metadata);
+  }
+
+  /** Says goodbye: the others see you leave at once, every connection is closed. Safe to call twice. */
+  async leave(): Promise<void> {
+    const goodbye = this.#hub.close();
+    this.#setState("left");
+    for (const off of this.#offs.splice(0)) off();
+    this.#directory.close();
+    await goodbye;
+  }
+
+  /** @internal Resolves when subscribed. Events wait until whoever awaits that has attached handlers. */
+  async open(): Promise<void> {
+    this.holdEvents();
+    this.#listenToHub();
+    this.#listenToPage();
+    try {
+      await this.#hub.start();
+      if (this.#membership === "none") await this.#subscribe();
+    } catch (error) {
+      await this.leave();
+      throw error;
+    }
+    this.releaseEventsSoon();
+  }
+
+  #createDirectory(): PeerDirectory {
+    return new PeerDirectory(
+      {
+        ownId: () => this.peerId,
+        createConnection: () => this.#rtc.createConnection(this.#iceServers.configuration),
+        createStream: () => this.#rtc.createStream(),
+        localMedia: () => ({ media: this.#media, label: this.#label }),
+        send: (call, signal) => this.#send(call, signal),
+        handleChange: (call) => {
+          this.#directory.handleLinkChange(call);
+          this.emit("peerupdated", call.remote);
+        },
+        handleChannelClosed: (call) => this.#directory.handleChannelClosed(call),
+        handleTrack: (call, track, stream) => this.emit("track", call.remote, track, stream),
+        handleTrackRemoved: (call, track, stream) => this.emit("trackremoved", call.remote, track, stream),
+        handleData: (call, data) => this.emit("data", call.remote, data),
+        handleHello: (call, peerId) => this.#directory.handleHello(call, peerId),
+        handleError: (error) => this.#handleNegotiationError(error),
+      },
+      {
+        handleJoined: (call) => this.emit("peerjoined", call.remote),
+        handleLeft: (call, reason) => this.emit("peerleft", call.remote, reason),
+      },
+    );
+  }
+
+  #listenToHub(): void {
+    const hub = this.#hub;
+    const directory = this.#directory;
+    hub.on("statechange", (state) => {
+      if (state === "reconnecting") this.#setState("reconnecting");
+      if (state === "connected" && this.#membership === "in") this.#setState("connected");
+    });
+    hub.on("sessionlost", () => this.#handleSessionLost());
+    hub.on("subscribed", (subscription) => {
+      this.#membership = "in";
+      this.#iceServers.set(subscription.iceServers);
+      this.#setState("connected");
+      directory.greetAll();
+      directory.handleSubscribed(subscription);
+    });
+    hub.on("roster", ({ peers, version }) => directory.handleRoster(peers, version));
+    hub.on("peerjoined", ({ peer, version }) => directory.handlePeerJoined(peer, version));
+    hub.on("peerupdated", ({ peer, version }) => directory.handlePeerUpdated(peer, version));
+    hub.on("peerleft", ({ peerId, reason, version }) => directory.handlePeerLeft(peerId, reason, version));
+    hub.on("offer", ({ from, description }) => directory.handleOffer(from, description));
+    hub.on("answer", ({ from, description }) => directory.handleAnswer(from, description));
+    hub.on("candidate", ({ from, candidate }) => directory.handleCandidate(from, candidate));
+    hub.on("removed", ({ reason }) => this.#handleRemoved(reason));
+  }
+
+  #listenToPage(): void {
+    const { signal } = this.#options;
+    const leave = () => void this.leave();
+    signal?.addEventListener("abort", leave);
+    this.#offs.push(
+      () => signal?.removeEventListener("abort", leave),
+      () => this.#iceServers.close(),
+      onPageHide(leave),
+      onNetworkChange(() => this.#directory.handleNetworkChange()),
+    );
+  }
+
+  async #handleSessionLost(): Promise<void> {
+    this.#setState("reconnecting");
+    const wasIn = this.#membership === "in";
+    // A Subscribe that is under way is asked again by the hub.
+    if (wasIn) this.#membership = "none";
+    this.#directory.handleSessionLost();
+    try {
+      if (wasIn) await this.#subscribe(["topic_full", "too_many_topics"]);
+    } catch (error) {
+      if (error instanceof RtcHubError && error.code !== "closed") this.#handleRemoved(error.code);
+    }
+  }
+
+  /** Asks to be let in, again and again while the code says that it may work later. */
+  async #subscribe(temporary: ResultCode[] = []): Promise<void> {
+    this.#membership = "asking";
+    for (;;) {
+      try {
+        await this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata });
+        return;
+      } catch (error) {
+        const code = error instanceof RtcHubError ? error.code : null;
+        if (!code || ![...temporary, "backplane_unavailable"].includes(code)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  #handleRemoved(reason: string): void {
+    this.emit("removed", reason);
+    void this.leave();
+  }
+
+  async #send(call: PeerCall, signal: LinkSignal): Promise<void> {
+    // Nobody at the service knows an orphan's id any more; what it has to say is repeated when it is bound.
+    if (this.#directory.isOrphan(call)) return;
+    const { code } = await this.#hand(call.peerId, signal);
+    if (code === "backplane_unavailable" || code === "not_subscribed") call.handleUndelivered();
+    else if (!deliveredOrGone.has(code)) this.emit("error", new RtcHubError(code));
+  }
+
+  #hand(to: string, signal: LinkSignal): Promise<SendResult> {
+    if (signal.kind === "candidate") return this.#hub.sendCandidate(this.topic, to, signal.candidate);
+    if (signal.kind === "offer") return this.#hub.sendOffer(this.topic, to, signal.description);
+    return this.#hub.sendAnswer(this.topic, to, signal.description);
+  }
+
+  #handleNegotiationError(error: unknown): void {
+    this.emit("error", new RtcHubError("negotiation_failed", String(error), { cause: error }));
+  }
+
+  #setState(state: RoomState): void {
+    if (state === this.#state || this.#state === "left") return;
+    this.#state = state;
+    this.#directory.handleSignaling(state === "connected");
+    this.emit("statechange", state);
+  }
+}
+
+/** After these codes nothing is to be done: it arrived, or the roster tells of the peer's or our own end. */
+const deliveredOrGone = new Set<ResultCode>(["ok", "queued", "peer_gone", "session_gone", "closed"]);

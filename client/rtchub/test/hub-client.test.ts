@@ -1,0 +1,427 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RtcHubError } from "../src/errors.js";
+import { HubClient } from "../src/hub-client.js";
+import { FakeService } from "./fakes/service.js";
+
+let service: FakeService;
+const opened: HubClient[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  service = new FakeService();
+});
+
+afterEach(async () => {
+  for (const client of opened.splice(0)) void client.close();
+  await vi.advanceTimersByTimeAsync(2_000);
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function create(
+  options: { topics?: string[]; signal?: AbortSignal; accessToken?: () => string } = {},
+): HubClient {
+  const client = new HubClient({ url: service.url, webSocket: service.webSocket, ...options });
+  opened.push(client);
+  return client;
+}
+
+const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
+
+async function connected(...topics: string[]): Promise<HubClient> {
+  const client = create({ topics });
+  const started = client.start();
+  await pass();
+  await started;
+  return client;
+}
+
+async function pair() {
+  const alice = await connected("t");
+  const bob = await connected("t");
+  const heard: unknown[] = [];
+  bob.on("message", ({ data }) => heard.push(data));
+  await pass();
+  return { alice, bob, heard };
+}
+
+test("a topic asked for while connecting arrives with the Welcome", async () => {
+  await connected("t");
+  const bob = create({ topics: ["t"] });
+  const snapshots: string[][] = [];
+  bob.on("subscribed", ({ peers }) => snapshots.push(peers.map(({ peerId }) => peerId)));
+  const started = bob.start();
+  await pass();
+  await started;
+
+  expect(snapshots).toEqual([["peer-001"]]);
+  expect(bob.peerId).not.toBe("");
+  expect(service.calls).toEqual([]);
+  expect(service.dialed[1]?.url.searchParams.get("v")).toBe("1");
+});
+
+test("a refusal is an error with the service's code", async () => {
+  const client = await connected();
+  const refused = client.subscribe(" ").catch((error: unknown) => error);
+  await pass();
+
+  const error = await refused;
+  expect(error).toBeInstanceOf(RtcHubError);
+  expect(error).toMatchObject({ code: "invalid_topic" });
+});
+
+test("an event that follows an answer in the same frame is heard after the answer", async () => {
+  const { alice } = await pair();
+  const order: string[] = [];
+  alice.on("subscribed", () => order.push("subscribed"));
+  alice.on("message", () => order.push("message"));
+  service.intercept = (method) => {
+    // Written into the stream before the answer is: only what comes after the answer may be heard after it.
+    if (method === "Subscribe")
+      queueMicrotask(() => service.tell(alice.peerId, "Message", "t", "someone", 1));
+    return undefined;
+  };
+  void alice.subscribe("t");
+  await pass();
+
+  expect(order).toEqual(["subscribed", "message"]);
+});
+
+test("after a lost connection the session is resumed, with a new ticket each time", async () => {
+  const { alice, bob, heard } = await pair();
+  const states: string[] = [];
+  bob.on("statechange", (state) => states.push(state));
+  const peerId = bob.peerId;
+
+  for (const round of [1, 2, 3]) {
+    service.kill(peerId);
+    await pass(0);
+    void alice.sendMessage("t", peerId, round);
+    await pass(5_000);
+  }
+
+  expect(heard).toEqual([1, 2, 3]);
+  expect(bob.peerId).toBe(peerId);
+  expect(states).toEqual([
+    "reconnecting",
+    "connected",
+    "reconnecting",
+    "connected",
+    "reconnecting",
+    "connected",
+  ]);
+  const tickets = service.callsOf("Resume").map(([ticket]) => ticket);
+  expect(new Set(tickets).size).toBe(3);
+});
+
+test("events that were not seen come again exactly once and in order, however often the connection breaks", async () => {
+  const { alice, bob, heard } = await pair();
+  for (let number = 0; number < 40; number++) {
+    void alice.sendMessage("t", bob.peerId, number);
+    if (number % 4 === 0) service.kill(bob.peerId);
+    await pass(1 + (number % 3));
+  }
+  await pass(30_000);
+
+  expect(heard).toEqual(Array.from({ length: 40 }, (_, number) => number));
+});
+
+test("sends without an answer are repeated exactly once and in order", async () => {
+  const { alice, bob, heard } = await pair();
+  const results: Promise<{ code: string }>[] = [];
+  let losses = 0;
+  service.intercept = (method) => {
+    if (method !== "SendMessage") return undefined;
+    // Of the first five sends two are handled without an answer getting back, the rest never arrive.
+    losses++;
+    return losses <= 2 ? "silence" : losses <= 5 ? "lose" : undefined;
+  };
+  for (let number = 0; number < 5; number++) results.push(alice.sendMessage("t", bob.peerId, number));
+  await pass();
+  service.kill(alice.peerId);
+  await pass(0);
+  for (let number = 5; number < 8; number++) results.push(alice.sendMessage("t", bob.peerId, number));
+  await pass(2_000);
+
+  expect(heard).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect((await Promise.all(results)).map(({ code }) => code)).toEqual(Array(8).fill("ok"));
+});
+
+test("calls made while reconnecting go out in order when the session is back", async () => {
+  const { alice, bob, heard } = await pair();
+  service.isDown = true;
+  service.kill(alice.peerId);
+  await pass(0);
+  void alice.sendMessage("t", bob.peerId, "first");
+  const entered = alice.subscribe("u");
+  void alice.sendMessage("t", bob.peerId, "second");
+  await pass(8_000);
+  expect(heard).toEqual([]);
+
+  service.isDown = false;
+  await pass(11_000);
+
+  expect(heard).toEqual(["first", "second"]);
+  expect((await entered).topic).toBe("u");
+});
+
+test("no call is made between the answer to Resume and the new ticket", async () => {
+  const { alice, bob } = await pair();
+  service.kill(alice.peerId);
+  await pass(0);
+  void alice.sendMessage("t", bob.peerId, 1);
+  const before = service.tickets.length;
+  service.intercept = (method) => {
+    if (method === "SendMessage") expect(service.tickets.length).toBe(before + 2);
+    return undefined;
+  };
+  await pass(1_500);
+
+  expect(service.callsOf("SendMessage")).toHaveLength(1);
+});
+
+test("an old ticket is still good when the connection breaks before the new one has arrived", async () => {
+  const { bob } = await pair();
+  const peerId = bob.peerId;
+  const lost = vi.fn();
+  bob.on("sessionlost", lost);
+  service.intercept = (method) => {
+    // Resume is handled, and the connection breaks with its answer on the way.
+    if (method === "Resume" && service.callsOf("Resume").length < 2)
+      setTimeout(() => service.kill(peerId), 0);
+    return undefined;
+  };
+  service.kill(peerId);
+  await pass(10_000);
+
+  expect(lost).not.toHaveBeenCalled();
+  expect(bob.peerId).toBe(peerId);
+  expect(bob.state).toBe("connected");
+  const [first, second] = service.callsOf("Resume").map(([ticket]) => ticket);
+  expect(second).toBe(first);
+});
+
+test("after a gap the roster comes first, both counts start again, and unanswered sends are repeated", async () => {
+  const { alice, bob, heard } = await pair();
+  const order: string[] = [];
+  bob.on("resumed", (outcome) => order.push(outcome));
+  bob.on("roster", ({ peers }) => order.push(`roster of ${peers.length}`));
+  void alice.sendMessage("t", bob.peerId, 0);
+  await pass();
+  service.intercept = (method) => (method === "SendMessage" ? "lose" : undefined);
+  void bob.sendMessage("t", alice.peerId, "from bob");
+  await pass();
+  service.intercept = () => undefined;
+  const replies: unknown[] = [];
+  alice.on("message", ({ data }) => replies.push(data));
+  service.loseEvents(bob.peerId);
+  service.kill(bob.peerId);
+  await pass(2_000);
+  service.kill(bob.peerId);
+  await pass(0);
+  void alice.sendMessage("t", bob.peerId, "after");
+  await pass(3_000);
+
+  expect(order).toEqual(["gap", "roster of 1", "ok"]);
+  expect(replies).toEqual(["from bob"]);
+  expect(heard).toEqual([0, "after"]);
+}, 5_000);
+
+test("when the session is gone a new one begins and what could not be delivered says so", async () => {
+  const { alice, bob } = await pair();
+  const oldId = alice.peerId;
+  service.isDown = true;
+  service.kill();
+  service.forget();
+  await pass(0);
+  const sent = alice.sendMessage("t", bob.peerId, 1);
+  const updated = alice.updateMetadata("t", { name: "Ada" });
+  const events: string[] = [];
+  alice.on("sessionlost", () => {
+    events.push(`lost, ${alice.peerId === oldId ? "old" : "new"} id`);
+    void alice.subscribe("t").then(() => events.push("subscribed"));
+  });
+  service.isDown = false;
+  await pass(3_000);
+
+  expect((await sent).code).toBe("session_gone");
+  expect(events).toEqual(["lost, new id", "subscribed"]);
+  await expect(updated).resolves.toBeUndefined();
+});
+
+test("rate-limited sends wait as told and keep their order", async () => {
+  const { alice, bob, heard } = await pair();
+  let refusals = 3;
+  service.intercept = (method) =>
+    method === "SendMessage" && refusals-- > 0 ? { code: "rate_limited", retryAfterMs: 700 } : undefined;
+  const results = [0, 1, 2].map((number) => alice.sendMessage("t", bob.peerId, number));
+  await pass(50);
+  results.push(alice.sendMessage("t", bob.peerId, 3));
+  await pass(600);
+  expect(heard).toEqual([]);
+  await pass(200);
+
+  expect(heard).toEqual([0, 1, 2, 3]);
+  expect((await Promise.all(results)).map(({ code }) => code)).toEqual(["ok", "ok", "ok", "ok"]);
+});
+
+test("a send that would not fit into a message is refused here, as the service would close the connection", async () => {
+  const { alice, bob } = await pair();
+  const result = alice.sendMessage("t", bob.peerId, "ä".repeat(33_000));
+  await pass();
+
+  expect((await result).code).toBe("too_large");
+  expect(service.connections).toBe(2);
+});
+
+test("told to go away, it opens the new connection before it leaves the old one and stays connected", async () => {
+  const { alice, bob, heard } = await pair();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const states: string[] = [];
+  bob.on("statechange", (state) => states.push(state));
+  service.tell(bob.peerId, "GoAway", { reason: "draining", spreadMs: 4_000, deadlineMs: 10_000 });
+  await pass(1_900);
+  expect(service.dialed).toHaveLength(2);
+  void alice.sendMessage("t", bob.peerId, "before");
+  await pass(200);
+  void alice.sendMessage("t", bob.peerId, "after");
+  await pass();
+
+  expect(service.dialed).toHaveLength(3);
+  expect(service.callsOf("Resume")).toHaveLength(1);
+  expect(service.connections).toBe(2);
+  expect(states).toEqual([]);
+  expect(heard).toEqual(["before", "after"]);
+});
+
+test("a connection that is taken over from is not heard any more", async () => {
+  const { alice, bob, heard } = await pair();
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  service.tell(bob.peerId, "GoAway", { reason: "draining", spreadMs: 0, deadlineMs: 10_000 });
+  for (let number = 0; number < 20; number++) {
+    void alice.sendMessage("t", bob.peerId, number);
+    await pass(1);
+  }
+  await pass();
+
+  expect(heard).toEqual(Array.from({ length: 20 }, (_, number) => number));
+});
+
+test("a silent service is a lost connection", async () => {
+  const client = await connected("t");
+  await pass(60_000);
+  expect(service.dialed).toHaveLength(1);
+  service.isSilent = true;
+  await pass(24_000 - 10_000);
+  expect(client.state).toBe("connected");
+  await pass(11_500);
+
+  expect(service.dialed).toHaveLength(2);
+});
+
+test("the waits between attempts grow to 10 s, and the network's return ends a wait at once", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  const client = await connected("t");
+  service.isDown = true;
+  service.kill();
+  await pass(45_000);
+  const waits = service.dialed.map(({ at }, index) => at - (service.dialed[index - 1]?.at ?? at)).slice(2);
+  expect(waits.map((ms) => Math.round(ms / 100) / 10)).toEqual([1, 2, 4, 8, 10, 10]);
+
+  service.isDown = false;
+  const dialed = service.dialed.length;
+  globalThis.dispatchEvent?.(new Event("online"));
+  await pass();
+  // Node has no window: where there is no `online` event the next attempt comes by itself.
+  if (service.dialed.length === dialed) await pass(10_000);
+  expect(client.state).toBe("connected");
+});
+
+test("the first connection is tried until it succeeds", async () => {
+  service.isDown = true;
+  const client = create({ topics: ["t"] });
+  const started = client.start();
+  await pass(20_000);
+  expect(client.state).toBe("connecting");
+  service.isDown = false;
+  await pass(10_000);
+
+  await expect(started).resolves.toBeUndefined();
+  expect(service.dialed.at(-1)?.url.searchParams.get("topic")).toBe("t");
+});
+
+test("aborting ends the attempts with unreachable", async () => {
+  service.isDown = true;
+  const abort = new AbortController();
+  const failed = create({ signal: abort.signal })
+    .start()
+    .catch((error: unknown) => error);
+  await pass(3_000);
+  abort.abort();
+  await pass();
+  const attempts = service.dialed.length;
+  await pass(60_000);
+
+  expect(await failed).toMatchObject({ code: "unreachable" });
+  expect(service.dialed).toHaveLength(attempts);
+});
+
+test("an error of the application's own token function is passed on, not retried", async () => {
+  const failed = create({
+    accessToken: () => {
+      throw new Error("not logged in");
+    },
+  })
+    .start()
+    .catch((error: unknown) => error);
+  await pass();
+
+  expect(await failed).toMatchObject({ message: "not logged in" });
+});
+
+test("closing says Bye, settles what is pending, and is safe twice", async () => {
+  const { alice, bob } = await pair();
+  const left = vi.fn();
+  bob.on("peerleft", left);
+  service.intercept = (method) => (method === "SendMessage" ? "lose" : undefined);
+  const pending = alice.sendMessage("t", bob.peerId, 1);
+  const closed = Promise.all([alice.close(), alice.close()]);
+  await pass();
+  await closed;
+
+  expect((await pending).code).toBe("closed");
+  expect(left).toHaveBeenCalledWith(expect.objectContaining({ reason: "left" }));
+  expect((await alice.sendMessage("t", bob.peerId, 2)).code).toBe("closed");
+  expect(service.callsOf("Bye")).toHaveLength(1);
+  expect(service.connections).toBe(1);
+});
+
+test("closing while reconnecting ends everything", async () => {
+  const client = await connected("t");
+  service.isDown = true;
+  service.kill();
+  await pass(5_000);
+  const pending = client.subscribe("u").catch((error: unknown) => error);
+  await client.close();
+  const attempts = service.dialed.length;
+  service.isDown = false;
+  await pass(60_000);
+
+  expect(client.state).toBe("closed");
+  expect(await pending).toMatchObject({ code: "closed" });
+  expect(service.dialed).toHaveLength(attempts);
+});
+
+test("one event that makes no sense is counted and passed over", async () => {
+  const { alice, bob, heard } = await pair();
+  const reported = vi.spyOn(console, "error").mockImplementation(() => {});
+  service.tell(bob.peerId, "Offer", "t", 42, "nonsense");
+  await pass();
+  service.kill(bob.peerId);
+  await pass(0);
+  void alice.sendMessage("t", bob.peerId, "after");
+  await pass(2_000);
+
+  expect(reported).toHaveBeenCalledOnce();
+  expect(heard).toEqual(["after"]);
+});

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs a command in a network namespace that has loopback alone, so that browsers gather no address of the machine and
+# nothing they do leaves it. The address and the default route are for Firefox, whose ICE wants one.
+set -euo pipefail
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(--map-root-user)
+exec unshare --net "${as_root[@]}" bash -c '
+  ip link set lo up
+  ip addr add 10.99.0.1/32 dev lo
+  ip route add default dev lo src 10.99.0.1
+  exec "$@"' in-own-network "$@"

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Brings what the tests need and the repository's own package managers do not: on Debian as root it installs, elsewhere
+# it names what is missing.
+set -euo pipefail
+
+declare -A package_of=([chromium]=chromium [firefox-esr]=firefox-esr [ip]=iproute2 [unshare]=util-linux)
+missing=()
+for command in "${!package_of[@]}"; do
+  command -v "$command" > /dev/null || missing+=("${package_of[$command]}")
+done
+
+for command in dotnet node npm; do
+  command -v "$command" > /dev/null || { echo "Missing: $command (.NET SDK 10, Node.js 20.19 or newer)" >&2; exit 1; }
+done
+
+[ "${#missing[@]}" = 0 ] && exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
+  echo "Missing: ${missing[*]} (on Debian: sudo apt-get install ${missing[*]})" >&2
+  exit 1
+fi
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null

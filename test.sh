@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The one test command: installs what the tests need, builds everything, runs every suite, and ends with a count.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+results=artifacts/results
+rm -rf artifacts
+mkdir -p "$results" artifacts/screenshots
+
+say() { printf '\n== %s\n' "$*"; }
+
+# A suite that fails before it can count is one failed test.
+failed_suites=0
+suite() {
+  local name=$1 before=$SECONDS
+  shift
+  say "$name"
+  "$@" || { failed_suites=$((failed_suites + 1)); echo "FAILED: $name"; }
+  echo "-- $name: $((SECONDS - before)) s"
+}
+
+install() { scripts/install-test-tools.sh; }
+build() { dotnet build RtcHub.sln --nologo -v quiet ${CI:+-p:RestoreLockedMode=true}; }
+check_client() { npm run --silent --prefix client check; }
+test_client() { (cd client && node ../scripts/vitest.mjs "../$results"); }
+test_hub() {
+  dotnet test RtcHub.sln --no-build --nologo --logger "trx;LogFilePrefix=dotnet" --results-directory "$results"
+}
+test_browsers() {
+  npm --prefix tests/browser ci --no-audit --no-fund --silent &&
+    npm --prefix tests/browser run --silent check &&
+    scripts/in-own-network.sh npm --prefix tests/browser test --silent
+}
+
+suite "Tools" install
+suite "Build: library, server, client, page, samples" build
+suite "Client: types and style" check_client
+suite "Client: vitest" test_client
+suite "Hub: xunit" test_hub
+suite "Calls in real browsers" test_browsers
+
+say "All suites: $SECONDS s"
+node scripts/count-results.mjs "$results" "$failed_suites"

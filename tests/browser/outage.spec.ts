@@ -1,0 +1,49 @@
+import { expect } from "@playwright/test";
+import { test } from "./support/fixtures.ts";
+import { Person } from "./support/person.ts";
+
+test("a call goes on while the server is killed and restarted, and a third person can join", async ({
+  server,
+  chromium,
+  otherChromium,
+}) => {
+  const ada = await Person.open(chromium, server.url, "Ada");
+  const bob = await Person.open(otherChromium, server.url, "Bob");
+  await ada.join("tea");
+  await bob.join("tea");
+  await ada.seesMoving("Bob");
+  await bob.seesMoving("Ada");
+
+  await server.kill();
+  await expect(ada.status).toContainText(/reconnecting/i);
+  await ada.decodesVideos(1);
+  await bob.decodesVideos(1);
+  await ada.say("Are you still there?");
+  await expect(bob.chat).toContainText("Are you still there?");
+
+  const framesBefore = (await ada.received()).frames[0] ?? 0;
+  await server.start();
+  const restartedAt = Date.now();
+  const cem = await Person.open(chromium, server.url, "Cem");
+  await cem.join("tea");
+  await cem.seesMoving("Ada");
+  await cem.seesMoving("Bob");
+  await ada.seesMoving("Cem");
+  await bob.seesMoving("Cem");
+  expect(Date.now() - restartedAt, "from the restart to a full mesh, in milliseconds").toBeLessThan(10_000);
+
+  await ada.decodesVideos(2);
+  for (const person of [ada, bob, cem]) {
+    await expect(person.page.locator("video[aria-label]:not([aria-label*='You'])")).toHaveCount(2);
+    expect((await person.received()).connected).toBe(2);
+  }
+  expect((await ada.received()).frames[0], "the old link was never replaced").toBeGreaterThan(framesBefore);
+  expect(await ada.page.evaluate(countPeerConnections), "no link was made anew").toBe(2);
+  await bob.say("Back to three");
+  await expect(ada.chat).toContainText("Back to three");
+  await expect(cem.chat).toContainText("Back to three");
+});
+
+function countPeerConnections(): number {
+  return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length;
+}

@@ -1,0 +1,75 @@
+import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
+import { keepPeerConnections, receivedMedia } from "./probe.ts";
+
+/** Someone with the page open. Finds everything by the names that assistive technology hears. */
+export class Person {
+  private constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  static async open(browser: Browser, url: string, name: string, options?: BrowserContextOptions): Promise<Person> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.addInitScript(keepPeerConnections);
+    await page.goto(url);
+    return new Person(page, name);
+  }
+
+  async join(topic: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: "Topic" }).fill(topic);
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.page.getByRole("button", { name: "Join", exact: true }).click();
+    await expect(this.button("Leave")).toBeVisible();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  videoOf(other: string): Locator {
+    return this.page.locator(`video[aria-label="${other}"]`);
+  }
+
+  get chat(): Locator {
+    return this.page.getByRole("log");
+  }
+
+  get status(): Locator {
+    return this.page.getByRole("status");
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: "Message" }).fill(text);
+    await this.button("Send").click();
+  }
+
+  /** Passes when the other's video is on the page once and moves. */
+  async seesMoving(other: string): Promise<void> {
+    await expect(this.videoOf(other)).toHaveCount(1);
+    await expect
+      .poll(() => this.videoOf(other).evaluate((video: HTMLVideoElement) => video.videoWidth), { message: `${this.name} sees ${other}` })
+      .toBeGreaterThan(0);
+    const before = await this.videoTime(other);
+    await expect.poll(() => this.videoTime(other), { message: `${other} moves for ${this.name}` }).toBeGreaterThan(before);
+  }
+
+  received(): Promise<Awaited<ReturnType<typeof receivedMedia>>> {
+    return this.page.evaluate(receivedMedia);
+  }
+
+  /** Passes when every one of so many incoming videos decodes further frames from now on. */
+  async decodesVideos(count: number): Promise<void> {
+    await expect.poll(async () => (await this.received()).frames.length, { message: `${this.name}'s videos` }).toBe(count);
+    const before = (await this.received()).frames;
+    await expect
+      .poll(async () => (await this.received()).frames.every((frames, i) => frames > (before[i] ?? 0)), {
+        message: `${this.name} decodes ${count} videos`,
+      })
+      .toBe(true);
+  }
+
+  private videoTime(other: string): Promise<number> {
+    return this.videoOf(other).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+  }
+}

@@ -1,0 +1,28 @@
+/** Runs in a page before its own scripts: keeps the page's peer connections where a test can ask them for statistics. */
+export function keepPeerConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  Object.assign(window, { peerConnections: connections });
+}
+
+/** What a page's open peer connections have received so far. Runs in the page. */
+export async function receivedMedia(): Promise<{ connected: number; frames: number[]; audioEnergy: number[] }> {
+  const all = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
+  const open = all.filter((connection) => connection.connectionState === "connected");
+  const frames: number[] = [];
+  const audioEnergy: number[] = [];
+  for (const connection of open) {
+    for (const report of (await connection.getStats()).values()) {
+      if (report.type !== "inbound-rtp") continue;
+      if (report.kind === "video") frames.push(report.framesDecoded ?? 0);
+      else audioEnergy.push(report.totalAudioEnergy ?? 0);
+    }
+  }
+  return { connected: open.length, frames, audioEnergy };
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const assembly = fileURLToPath(
+  new URL("../../../src/RtcHub.Server/bin/Debug/net10.0/RtcHub.Server.dll", import.meta.url),
+);
+
+/** The real server as a process of its own, on one port for its whole life so that it can be killed and come back. */
+export class Server {
+  private process: ChildProcess | null = null;
+
+  private constructor(readonly port: number) {}
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  static async start(): Promise<Server> {
+    const server = new Server(await freePort());
+    await server.start();
+    return server;
+  }
+
+  /** Resolves when it listens. */
+  async start(): Promise<void> {
+    const child = spawn("dotnet", [assembly, "--urls", this.url], { stdio: ["ignore", "pipe", "inherit"] });
+    this.process = child;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.includes(this.url)) {
+        child.stdout.resume();
+        return;
+      }
+    }
+    throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Without a goodbye, as a crash would. */
+  async kill(): Promise<void> {
+    const child = this.process;
+    if (!child || child.exitCode !== null) return;
+    this.process = null;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

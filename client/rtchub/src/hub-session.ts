@@ -182,14 +182,14 @@ export class HubSession {
   }
 
   #handleResumed(connection: ServiceConnection, answer: Answer): void {
-    const { received } = answer.fields;
-    if (answer.code === "ok" && typeof received === "number") {
+    const received = typeof answer.fields.received === "number" ? answer.fields.received : undefined;
+    if (answer.code === "ok" && received !== undefined) {
       this.#phase = "ok";
       this.outbox.log.handleResumed(received);
     } else if (answer.code === "gap") {
       this.#phase = "gap";
       this.#received = 0;
-      this.outbox.log.handleGap();
+      this.outbox.log.handleGap(received);
     } else if (answer.code === "session_gone" && this.#substitute) {
       this.#handleSessionGone(this.#substitute);
     } else {

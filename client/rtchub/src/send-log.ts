@@ -59,10 +59,13 @@ export class SendLog {
     this.#repeat(again);
   }
 
-  /** The session goes on with possible loss: both counts start again, everything without an answer is sent again. */
-  handleGap(): void {
+  /**
+   * The session goes on with possible loss: what is not known to be handled is sent again, and both counts start anew.
+   * A service that still knows how many calls it handled says so, and saves its peers the doubles.
+   */
+  handleGap(received = 0): void {
+    this.handleResumed(received);
     this.#handled = 0;
-    this.#repeat(this.#sent.splice(0));
   }
 
   /** The session is over: no signal of it can be delivered. Returns the other calls, which the new session may answer. */

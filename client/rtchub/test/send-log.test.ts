@@ -70,6 +70,17 @@ test("a gap starts the count again and repeats everything without an answer", ()
   expect(send()).toEqual([]);
 });
 
+test("a gap after which the service still knows what it handled repeats only the rest", () => {
+  ask("a", "b", "c");
+  send();
+  log.handleGap(2);
+
+  expect(settled).toEqual({ a: "ok", b: "ok" });
+  expect(names(send())).toEqual(["c"]);
+  log.handleResumed(1);
+  expect(settled).toEqual({ a: "ok", b: "ok", c: "ok" });
+});
+
 test("when the session is gone its signals settle so, and the other calls are handed back", () => {
   ask("a", "other");
   send();

@@ -5,7 +5,7 @@ import { CallHeader } from "./call-header";
 import { ChatPanel } from "./chat-panel";
 import { VideoGrid } from "./video-grid";
 
-// As in call.css: from here on the chat has room beside the videos.
+// From here on there is room enough to begin with an open chat.
 const wide = "(min-width: 56rem)";
 
 interface CallScreenProps {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static RtcHub.Tests.Support.JsonElements;
 
 namespace RtcHub.Tests;
@@ -40,7 +39,7 @@ public class ResumeTests
         back.Welcome.GetProperty("subscriptions").EnumerateArray().Select(subscription => subscription.GetProperty("topic").GetString())
             .Should().BeEquivalentTo("tea", "coffee");
         (await back.CodeOfAsync("SendMessage", "tea", other.PeerId, 1)).Should().Be("ok");
-        (await other.DrainAsync()).Last()[1].GetString().Should().Be(ada.PeerId);
+        (await other.DrainAsync())[^1][1].GetString().Should().Be(ada.PeerId);
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public class ResumeTests
 
         var back = await hub.ResumeAsync(peers[0]);
 
-        (await back.DrainAsync()).Select(call => (call.Method, call[^1].GetInt64())).Should().Equal(("PeerJoined", 4), ("PeerLeft", 5));
+        (await back.DrainAsync()).Select(call => (call.Method, call.Arguments[^1].GetInt64())).Should().Equal(("PeerJoined", 4), ("PeerLeft", 5));
     }
 
     [Fact]
@@ -161,15 +160,17 @@ public class ResumeTests
         var peers = await hub.MeetAsync("tea", 2);
         await peers[1].DropAsync();
         await peers[0].NextAsync("PeerUpdated");
-        var back = await hub.ConnectAsync("tea");
-        var firstId = back.PeerId;
+        var back = await hub.ConnectRawAsync("tea");
+        var firstId = (await back.WelcomeAsync()).PeerId();
         await peers[0].NextAsync("PeerJoined");
 
-        await back.ResumeAsync(peers[1], 0);
+        await back.CallAsync("Resume", $"\"{peers[1].Ticket}\"", $"{peers[1].Received}");
 
-        var rest = await peers[0].DrainAsync();
-        rest.Should().ContainSingle(call => call.Method == "PeerLeft" && call[1].GetString() == firstId && call[2].GetString() == "left");
-        (await peers[0].SubscribeAsync("tea")).GetProperty("peers").PeerIds().Should().Equal(peers[1].PeerId);
+        (await back.WelcomeAsync()).PeerId().Should().Be(peers[1].PeerId, "nothing of the first session comes after the answer");
+        foreach (var joinedOrLeft in new[] { "PeerJoined", "PeerLeft" })
+            (await back.NextFrameAsync()).Should().Contain(joinedOrLeft).And.Contain(firstId);
+        (await peers[0].DrainAsync()).Should()
+            .ContainSingle(call => call.Method == "PeerLeft" && call[1].GetString() == firstId && call[2].GetString() == "left");
     }
 
     [Fact]
@@ -242,25 +243,28 @@ public class ResumeTests
         for (var round = 0; round < 20; round++)
         {
             var rivals = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => hub.ConnectAsync()));
-            var answers = await Task.WhenAll(rivals.Select(rival => rival.InvokeAsync("Resume", lost.Ticket, lost.Received)));
-            answers.Should().AllSatisfy(answer => answer.Code().Should().Be("ok"));
+            foreach (var rival in rivals)
+                await rival.FireAsync("Resume", lost.Ticket, lost.Received);
 
-            var holder = await Task.WhenAny(rivals.Select(HoldsAsync)).Unwrap();
+            var holder = await TheOneThatStaysAsync(rivals);
+            await holder.TakeWelcomeAsync();
+            await holder.DropAsync();
             lost = await hub.ResumeAsync(holder);
             lost.PeerId.Should().Be(ada.PeerId);
         }
 
         (await watcher.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("ok");
 
-        // The one that holds the session in the end is the one whose connection stays.
-        static async Task<TestPeer> HoldsAsync(TestPeer rival)
+        static async Task<TestPeer> TheOneThatStaysAsync(IEnumerable<TestPeer> rivals)
         {
-            await rival.AdoptAsync();
-            while (await rival.CodeOfAsync("GetIceServers", "tea") != "ok")
+            var open = rivals.ToList();
+            while (open.Count > 1)
             {
+                await Task.WhenAny(open.Select(rival => rival.Closed));
+                open.RemoveAll(rival => rival.Closed.IsCompleted);
             }
 
-            return rival;
+            return open[0];
         }
     }
 }

@@ -34,8 +34,9 @@ describe("a refused join", () => {
     expect(joinProblem("invalid_topic")).toMatchObject({ about: "topic" });
   });
 
-  it("is explained as a service out of reach when the error has no code", () => {
-    expect(joinProblem(codeOf(new TypeError("network"))).text).toContain("cannot be reached");
+  it("tells a service out of reach from an error of our own, which has no code", () => {
+    expect(joinProblem(codeOf({ code: "unreachable" })).text).toContain("cannot be reached");
+    expect(joinProblem(codeOf(new TypeError("oops"))).text).toContain("unexpected");
   });
 
   it("names a code that this page does not know yet", () => {

@@ -4,8 +4,7 @@ const DISCONNECTED_MS = 5_000;
 const CONNECTING_MS = 15_000;
 /** When nothing has helped: how long between further tries. */
 const GIVEN_UP_MS = 30_000;
-/** The polite side lets the other begin: both at once would only collide. */
-const POLITE_MS = 1_000;
+const COURTESY_MS = 1_000;
 /** How long the other end gets to replace a link whose data channel it closed. */
 const CHANNEL_CLOSED_MS = 2_000;
 /** ICE is restarted this many times before the peer connection is replaced. */
@@ -24,6 +23,8 @@ export interface RecoveryActions {
 /** Decides when a link needs help: first ICE restarts, then another peer connection, then slow tries for as long as it takes. */
 export class LinkRecovery {
   readonly #actions: RecoveryActions;
+  /** The polite side lets the other begin: both at once would only collide. */
+  #courtesyMs = 0;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** `blocked`: a try is due, but nothing can be signaled now. */
@@ -34,12 +35,13 @@ export class LinkRecovery {
   }
 
   /** A link has begun. When the other end began it to repair one, that is a try of ours as well. */
-  handleBegun(by: "us" | "other"): void {
+  handleBegun(by: "us" | "other", polite: boolean): void {
+    this.#courtesyMs = polite ? COURTESY_MS : 0;
     if (by === "other" && this.#tries > 0) this.#tries++;
     this.#tryIn(CONNECTING_MS);
   }
 
-  handleConnectionState(state: RTCPeerConnectionState, polite: boolean): void {
+  handleConnectionState(state: RTCPeerConnectionState): void {
     if (state === "connected") {
       clearTimeout(this.#timer);
       this.#tries = 0;
@@ -50,15 +52,15 @@ export class LinkRecovery {
       this.#tryIn(DISCONNECTED_MS);
     } else if (state === "failed") {
       if (this.#tries >= TRIES) this.#actions.handleFailed();
-      this.#tryIn(this.#backoff() + (polite ? POLITE_MS : 0));
+      this.#tryIn(this.#backoff());
     }
   }
 
   /** The data channel closed under a link that is up: no restart brings it back. */
-  handleChannelClosed(polite: boolean): void {
+  handleChannelClosed(): void {
     clearTimeout(this.#timer);
     this.#tries = RESTARTS;
-    this.#timer = setTimeout(() => this.#try(), CHANNEL_CLOSED_MS + (polite ? POLITE_MS : 0));
+    this.#timer = setTimeout(() => this.#try(), CHANNEL_CLOSED_MS + this.#courtesyMs);
   }
 
   /** The device is on another network: whatever was given up may work now. */
@@ -94,7 +96,7 @@ export class LinkRecovery {
       // A restart of a link that stayed up all the while changes no state.
       if (this.#actions.isUp()) this.#tries = 0;
       else this.#try();
-    }, ms);
+    }, ms + this.#courtesyMs);
   }
 
   #try(): void {

@@ -1,8 +1,9 @@
 import type { JsonObject } from "./wire.js";
 
 /**
- * What a link sends to the other end. Descriptions and candidates are the browser's own JSON with two fields more:
+ * What a link sends to the other end. Descriptions and candidates are the browser's own JSON with fields of ours:
  * `linkId` names the pair of peer connections, `negotiationId` the offer that all of it belongs to.
+ * The offer that begins a link says `isNewLink: true`.
  */
 export type LinkSignal =
   | { kind: "offer" | "answer"; description: JsonObject }

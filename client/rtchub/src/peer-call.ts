@@ -107,12 +107,17 @@ export class PeerCall {
     const linkId = idIn(description, "linkId");
     if (linkId && this.#pastLinks.has(linkId)) return;
     const link = this.#link;
-    if (!link) {
-      this.#begin(linkId ?? crypto.randomUUID(), "other");
-    } else if (linkId && linkId !== link.id) {
+    if (linkId && linkId !== link?.id) {
+      // The other end goes on with a link that this end no longer has: only a new one helps.
+      if (description.isNewLink !== true) {
+        this.call();
+        return;
+      }
       // Both ends have begun a link: the impolite side's stands, the polite side's gives way.
-      if (!link.polite && !link.isKnownToOther) return;
+      if (link && !link.polite && !link.isKnownToOther) return;
       this.#begin(linkId, "other");
+    } else if (!link) {
+      this.#begin(crypto.randomUUID(), "other");
     }
     this.#link?.handleOffer(description);
   }
@@ -188,7 +193,7 @@ export class PeerCall {
     this.#link = this.#createLink(linkId);
     this.sendMedia().catch((error) => this.#context.handleError(error));
     for (const candidate of this.#early.splice(0)) this.handleCandidate(candidate);
-    this.#recovery.handleBegun(by);
+    this.#recovery.handleBegun(by, this.#link.polite);
     if (this.#linkState === "new") this.#setLinkState("connecting");
     else if (this.#linkState === "connected") this.#setLinkState("reconnecting");
   }
@@ -201,11 +206,11 @@ export class PeerCall {
       polite,
       connection: this.#context.createConnection(),
       send: (signal) => this.#context.send(this, signal),
-      handleConnectionState: (state) => this.#handleConnectionState(state, polite),
+      handleConnectionState: (state) => this.#handleConnectionState(state),
       handleTrackEvent: (event) => this.#media.handleTrackEvent(event),
       handleOpen: () => this.sendFrame({ t: "hello", peerId: this.#context.ownId() }),
       handleChannelClosed: () => {
-        this.#recovery.handleChannelClosed(polite);
+        this.#recovery.handleChannelClosed();
         this.#context.handleChannelClosed(this);
       },
       handleFrame: (frame) => this.#handleFrame(frame),
@@ -213,8 +218,8 @@ export class PeerCall {
     });
   }
 
-  #handleConnectionState(state: RTCPeerConnectionState, polite: boolean): void {
-    this.#recovery.handleConnectionState(state, polite);
+  #handleConnectionState(state: RTCPeerConnectionState): void {
+    this.#recovery.handleConnectionState(state);
     if (state === "connected") this.#setLinkState("connected");
     else if (this.#linkState === "connected" && (state === "disconnected" || state === "failed"))
       this.#setLinkState("reconnecting");

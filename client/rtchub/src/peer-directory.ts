@@ -78,7 +78,7 @@ export class PeerDirectory {
   handleOffer(from: string, description: JsonObject): void {
     const linkId = idIn(description, "linkId");
     const orphan = [...this.#orphans].find((call) => linkId !== undefined && call.linkId === linkId);
-    const newcomer = this.#held.take(from);
+    const newcomer = this.#held.take(from) ?? (orphan && this.#give(from));
     if (newcomer && orphan) this.#bind(orphan, newcomer);
     else if (newcomer) this.#admit(newcomer, "answer");
     this.#find(from)?.handleOffer(description);
@@ -193,6 +193,13 @@ export class PeerDirectory {
     if (call.toldId === null || !this.#isOtherEnd(call, call.toldId)) return;
     const newcomer = this.#held.take(call.toldId);
     if (newcomer) this.#bind(call, newcomer);
+  }
+
+  /** Takes the id from a call that was begun because we did not know who it is. */
+  #give(peerId: string): Peer | undefined {
+    const call = this.#find(peerId);
+    if (call) this.#remove(call, "timeout");
+    return call?.peer;
   }
 
   #bind(call: PeerCall, peer: Peer): void {

@@ -6,7 +6,9 @@ namespace RtcHub.Admission;
 /// </summary>
 internal struct CallBudget(RtcHubOptions options, TimeProvider time)
 {
-    private double _tokens = options.CallBurst;
+    // A call costs as many units as the clock has ticks a second: whole numbers, so waiting as told is always enough.
+    private readonly long _cost = time.TimestampFrequency;
+    private long _credit = options.CallBurst * time.TimestampFrequency;
     private long _refilledAt = time.GetTimestamp();
 
     /// <summary>Takes one call from the budget; when there is none, tells in how many milliseconds there is.</summary>
@@ -17,16 +19,18 @@ internal struct CallBudget(RtcHubOptions options, TimeProvider time)
             return true;
 
         var now = time.GetTimestamp();
-        var earned = time.GetElapsedTime(_refilledAt, now).TotalSeconds * options.CallsPerSecond;
-        _tokens = Math.Min(options.CallBurst, _tokens + earned);
+        var full = options.CallBurst * _cost;
+        var ticksToFull = (full - _credit) / options.CallsPerSecond + 1;
+        _credit = Math.Min(full, _credit + Math.Min(now - _refilledAt, ticksToFull) * options.CallsPerSecond);
         _refilledAt = now;
-        if (_tokens < 1)
+        if (_credit < _cost)
         {
-            retryAfterMs = (int)Math.Ceiling((1 - _tokens) * 1000 / options.CallsPerSecond);
+            var ticksToWait = (_cost - _credit + options.CallsPerSecond - 1) / options.CallsPerSecond;
+            retryAfterMs = (int)((ticksToWait * 1000 + _cost - 1) / _cost);
             return false;
         }
 
-        _tokens--;
+        _credit -= _cost;
         return true;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
     private INodeInbox? _inbox;
+    private long _retiredVersion;
 
     public string NodeId => "local";
 
@@ -24,7 +25,8 @@ internal sealed class InMemoryBackplane : IBackplane
     {
         while (true)
         {
-            var roster = _rosters.GetOrAdd(topic, _ => new Roster());
+            // A topic that begins anew goes on above all versions that its replica may still have.
+            var roster = _rosters.GetOrAdd(topic, _ => new Roster(new RosterSnapshot([], Interlocked.Read(ref _retiredVersion))));
             lock (roster)
             {
                 if (!IsCurrent(topic, roster))
@@ -64,7 +66,10 @@ internal sealed class InMemoryBackplane : IBackplane
             {
                 Apply(roster, new RosterEvent(topic, RosterEventKind.Left, member, roster.Version + 1, reason));
                 if (roster.Count == 0)
+                {
+                    Retire(roster.Version);
                     _rosters.TryRemove(topic, out _);
+                }
             }
 
             return Ok;
@@ -75,6 +80,12 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private bool IsCurrent(string topic, Roster roster) =>
         _rosters.TryGetValue(topic, out var current) && ReferenceEquals(current, roster);
+
+    private void Retire(long version)
+    {
+        for (var seen = Interlocked.Read(ref _retiredVersion); seen < version;)
+            seen = Interlocked.CompareExchange(ref _retiredVersion, version, seen) is var found && found == seen ? version : found;
+    }
 
     private void Apply(Roster roster, RosterEvent change)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -32,7 +33,7 @@ internal sealed class ResumeTicket
     {
         bytes = new byte[IdBytes + SecretBytes];
         peerId = null;
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != bytes.Length)
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != bytes.Length)
             return false;
 
         peerId = new Guid(bytes.AsSpan(0, IdBytes)).ToString();

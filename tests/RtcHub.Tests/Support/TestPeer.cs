@@ -67,7 +67,7 @@ internal sealed class TestPeer : IAsyncDisposable
     {
         var peer = new TestPeer(url);
         await peer._connection.StartAsync();
-        peer.Welcome = (await peer.NextAsync("Welcome"))[0];
+        await peer.TakeWelcomeAsync();
         return peer;
     }
 
@@ -94,11 +94,14 @@ internal sealed class TestPeer : IAsyncDisposable
         if (answer.Code() is "ok" or "gap")
         {
             Interlocked.Add(ref _received, answer.Code() == "ok" ? received : 0);
-            Welcome = (await NextAsync("Welcome"))[0];
+            await TakeWelcomeAsync();
         }
 
         return answer;
     }
+
+    /// <summary>Becomes who the next call, a welcome, says.</summary>
+    public async Task TakeWelcomeAsync() => Welcome = (await NextAsync("Welcome"))[0];
 
     /// <summary>The next call of the service, which must be of that method.</summary>
     public async Task<ServerCall> NextAsync(string method)

@@ -5,16 +5,19 @@ import { Server } from "./server.ts";
 /** A server and browsers for each test that asks for them. */
 export const test = base.extend<{
   server: Server;
+  /** A server whose topics hold one peer. */
+  fullServer: Server;
+  smallestHost: Server;
   chromium: Browser;
   otherChromium: Browser;
   chromiumWithoutDevices: Browser;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  server: async ({}, use) => {
-    const server = await Server.start();
-    await use(server);
-    await server.kill();
-  },
+  server: async ({}, use) => killing(await Server.start(), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  fullServer: async ({}, use) => killing(await Server.start("src/RtcHub.Server", { RtcHub__MaxPeersPerTopic: "1" }), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  smallestHost: async ({}, use) => killing(await Server.start("samples/SmallestHost"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   chromium: async ({}, use) => closing(await launchChromium(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
@@ -22,6 +25,11 @@ export const test = base.extend<{
   // biome-ignore lint/correctness/noEmptyPattern: as above
   chromiumWithoutDevices: async ({}, use) => closing(await launchChromiumWithoutDevices(), use),
 });
+
+async function killing(server: Server, use: (server: Server) => Promise<void>): Promise<void> {
+  await use(server);
+  await server.kill();
+}
 
 async function closing(browser: Browser, use: (browser: Browser) => Promise<void>): Promise<void> {
   await use(browser);

@@ -1,32 +1,42 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const assembly = fileURLToPath(
-  new URL("../../../src/RtcHub.Server/bin/Debug/net10.0/RtcHub.Server.dll", import.meta.url),
-);
+/** A host of this repository: its project's folder below the root. */
+export type Host = "src/RtcHub.Server" | "samples/SmallestHost";
 
-/** The real server as a process of its own, on one port for its whole life so that it can be killed and come back. */
+/** A real server as a process of its own, on one port for its whole life so that it can be killed and come back. */
 export class Server {
   private process: ChildProcess | null = null;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly host: Host,
+    readonly port: number,
+    private readonly settings: Record<string, string>,
+  ) {}
 
   get url(): string {
     return `http://localhost:${this.port}`;
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  static async start(host: Host = "src/RtcHub.Server", settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(host, await freePort(), settings);
     await server.start();
     return server;
   }
 
   /** Resolves when it listens. */
   async start(): Promise<void> {
-    const child = spawn("dotnet", [assembly, "--urls", this.url], { stdio: ["ignore", "pipe", "inherit"] });
+    const folder = fileURLToPath(new URL(`../../../${this.host}`, import.meta.url));
+    const assembly = `${folder}/bin/Debug/net10.0/${basename(this.host)}.dll`;
+    const child = spawn("dotnet", [assembly, "--urls", this.url], {
+      cwd: folder,
+      env: { ...process.env, ...this.settings },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     this.process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes(this.url)) {

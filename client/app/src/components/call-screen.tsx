@@ -6,7 +6,7 @@ import { ChatPanel } from "./chat-panel";
 import { VideoGrid } from "./video-grid";
 
 // From here on there is room enough to begin with an open chat.
-const wide = "(min-width: 56rem)";
+const wide = "(min-width: 48rem)";
 
 interface CallScreenProps {
   call: Call;

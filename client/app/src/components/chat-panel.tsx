@@ -31,7 +31,7 @@ export function ChatPanel({ chat }: { chat: Chat }) {
       </header>
       <div class="chat-log" role="log" aria-label="Chat" ref={log}>
         {entries.length === 0 && (
-          <p class="chat-note">What you write goes straight to the people in the call. Nothing is stored.</p>
+          <p class="chat-note">What you write goes only to the people in the call. Nothing is stored.</p>
         )}
         {entries.map((entry) => (
           <ChatLine key={entry.id} entry={entry} onRetry={(own) => chat.retry(own)} />

@@ -25,7 +25,7 @@ export function Lobby({ state }: { state: AppState }) {
         <JoinForm state={state} formRef={form} />
         <DeviceChoices media={state.media} />
       </main>
-      <footer class="lobby-footer">Video, sound and chat go straight from person to person.</footer>
+      <footer class="lobby-footer">Video, sound and chat are encrypted from browser to browser.</footer>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { JoinOptions, Room } from "rtchub";
 import { LocalMedia } from "../media/local-media";
 import { Call, localMetadata } from "./call";
-import { codeOf, type JoinProblem, joinProblem } from "./join-problem";
+import { codeOf, type JoinProblem, joinProblem, unexpected } from "./join-problem";
 import { displayName } from "./names";
 import { loadPreferences, savePreferences } from "./preferences";
 import { linkForTopic, topicFromLink, topicProblem } from "./topic";
@@ -17,7 +17,7 @@ export type JoinRoom = (topic: string, options: JoinOptions) => Promise<Room>;
 
 /** A permission prompt nobody answers does not keep people out of the call: media is added when it comes. */
 const mediaPatienceMs = 3000;
-const joinPatienceMs = 20_000;
+const joinPatienceMs = 12_000;
 
 /** The page as a whole: which screen is up, and the way from one to the next. */
 export class AppState {
@@ -54,8 +54,9 @@ export class AppState {
       this.#savePreferences();
       await this.#enterCall();
     } catch (error) {
-      console.warn("rtchub:", error);
-      this.problem.value = joinProblem(codeOf(error));
+      const code = codeOf(error);
+      if (code === unexpected) console.error(error);
+      this.problem.value = joinProblem(code);
       this.#showLobby();
     } finally {
       this.joining.value = false;

@@ -4,6 +4,8 @@ export interface JoinProblem {
   text: string;
 }
 
+export const unexpected = "unexpected";
+
 /** Words for the codes of `RtcHubError`. */
 export function joinProblem(code: string): JoinProblem {
   switch (code) {
@@ -38,8 +40,8 @@ export function joinProblem(code: string): JoinProblem {
   }
 }
 
-/** The code that an error carries; whatever carries none means that the service was not reached. */
+/** The code of an `RtcHubError`; any other error is a bug of ours. */
 export function codeOf(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
-  return typeof code === "string" ? code : "unreachable";
+  return typeof code === "string" ? code : unexpected;
 }

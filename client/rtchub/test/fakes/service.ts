@@ -168,7 +168,10 @@ export class FakeService {
     const replay = isGap ? [] : session.events.slice(received);
     write(socket, [
       { type: 3, invocationId, result },
-      this.#welcome(session, this.#topicsOf(session).map((topic) => this.#subscribe(session, topic))),
+      this.#welcome(
+        session,
+        this.#topicsOf(session).map((topic) => this.#subscribe(session, topic)),
+      ),
       ...replay.map(({ target, args }) => ({ type: 1, target, arguments: args })),
     ]);
     if (isGap)

@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace RtcHub.Tests;
+
+public class SlowReaderTests
+{
+    private static readonly string Data = new('x', 16_000);
+
+    [Fact]
+    public async Task Who_stops_reading_is_cut_and_the_others_get_everything()
+    {
+        await using var hub = await TestHub.StartAsync(options => options.CallsPerSecond = 0);
+        var stopped = await hub.ConnectReluctantReaderAsync("tea");
+        var stoppedId = (await stopped.WelcomeAsync()).PeerId();
+        var peers = await hub.MeetAsync("tea", 2);
+
+        var sent = await BroadcastUntilCutAsync(peers[0], stoppedId);
+
+        var received = await peers[1].DrainAsync();
+        received.Where(call => call.Method == "Message").Should().HaveCount(sent);
+        received.Should().ContainSingle(call => call.Method == "PeerUpdated" && call[1].State() == "interrupted");
+        await stopped.ReadToEndAsync();
+    }
+
+    [Fact]
+    public async Task A_write_that_waits_too_long_is_cut()
+    {
+        await using var hub = await TestHub.StartAsync(options => (options.CallsPerSecond, options.SlowConsumerBytes) = (0, 1 << 30));
+        var stopped = await hub.ConnectReluctantReaderAsync("tea");
+        var stoppedId = (await stopped.WelcomeAsync()).PeerId();
+        var peers = await hub.MeetAsync("tea", 2);
+        for (var sent = 0; sent < 800; sent++) // more than the system's buffers take
+            await peers[0].InvokeAsync("SendMessage", "tea", stoppedId, Data);
+
+        hub.Time.Advance(TimeSpan.FromSeconds(4.999));
+        (await peers[1].DrainAsync()).Should().BeEmpty();
+
+        hub.Time.Advance(TimeSpan.FromSeconds(0.001));
+        (await peers[1].NextAsync("PeerUpdated"))[1].State().Should().Be("interrupted");
+    }
+
+    [Theory]
+    [InlineData(131_072, "gap")]
+    [InlineData(100_000_000, "ok")]
+    public async Task Who_was_cut_may_resume(int replayBufferBytes, string code)
+    {
+        await using var hub = await TestHub.StartAsync(options =>
+        {
+            options.CallsPerSecond = 0;
+            options.ReplayBufferBytes = replayBufferBytes;
+            options.ReplayBufferEvents = 100_000;
+        });
+        var stopped = await hub.ConnectReluctantReaderAsync("tea");
+        var welcome = await stopped.WelcomeAsync();
+        var peers = await hub.MeetAsync("tea", 2);
+        var sent = await BroadcastUntilCutAsync(peers[0], welcome.PeerId());
+        var handled = 0;
+        for (; handled < 5; handled++)
+            await stopped.NextFrameAsync();
+
+        var back = await hub.ConnectRawAsync();
+        await back.WelcomeAsync();
+        var answer = await back.CallAsync("Resume", $"\"{welcome.GetProperty("resumeTicket").GetString()}\"", $"{handled}");
+
+        answer.Code().Should().Be(code);
+        (await back.WelcomeAsync()).PeerId().Should().Be(welcome.PeerId());
+        if (code == "gap")
+        {
+            (await back.NextFrameAsync()).Should().Contain("\"Roster\"");
+        }
+        else
+        {
+            const int Joins = 2;
+            for (var n = handled - Joins; n < sent; n++)
+                JsonElement.Parse((await back.NextFrameAsync())!).GetProperty("arguments")[2].GetProperty("n").GetInt32().Should().Be(n);
+        }
+
+        await peers[0].InvokeAsync("SendMessage", "tea", "*", "welcome back");
+        (await back.NextFrameAsync()).Should().Contain("welcome back");
+    }
+
+    [Fact]
+    public async Task What_waited_for_the_first_session_of_a_connection_does_not_follow_the_answer_to_its_resume()
+    {
+        await using var hub = await TestHub.StartAsync(options => (options.CallsPerSecond, options.SlowConsumerBytes) = (0, 1 << 30));
+        var lost = await hub.ConnectAsync("coffee");
+        await lost.DropAsync();
+        var slow = await hub.ConnectReluctantReaderAsync("tea");
+        await slow.WelcomeAsync();
+        var ada = await hub.ConnectAsync("tea");
+        for (var sent = 0; sent < 800; sent++)
+            await ada.InvokeAsync("SendMessage", "tea", "*", Data);
+
+        await slow.SendAsync(RawClient.Invocation("1", "Resume", $"\"{lost.Ticket}\"", "0"));
+        await ada.NextAsync("PeerLeft");
+        while (!(await slow.NextFrameAsync())!.StartsWith("""{"type":3""", StringComparison.Ordinal))
+        {
+            // of the first session
+        }
+
+        (await slow.WelcomeAsync()).PeerId().Should().Be(lost.PeerId);
+        (await slow.CallAsync("GetIceServers", "\"coffee\"")).Code().Should().Be("ok");
+    }
+
+    /// <summary>Sends until it hears that the reader that stopped was cut; every call must be answered.</summary>
+    private static async Task<int> BroadcastUntilCutAsync(TestPeer sender, string stoppedId)
+    {
+        await sender.DrainAsync();
+        for (var sent = 1; sent < 10_000; sent++)
+        {
+            (await sender.CodeOfAsync("SendMessage", "tea", "*", new { n = sent - 1, Data })).Should().Be("ok");
+            var heard = sender.TakeAll();
+            if (heard.Count == 0)
+                continue;
+
+            heard.Should().ContainSingle().Which[1].PeerId().Should().Be(stoppedId);
+            return sent;
+        }
+
+        throw new InvalidOperationException("The reader that stopped was never cut.");
+    }
+}

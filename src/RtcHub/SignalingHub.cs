@@ -23,11 +23,17 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     {
         var session = _sessions.Open(Connection);
         Connection.Features.Set(session);
+        var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
         foreach (var topic in Context.GetHttpContext()?.Request.Query["topic"] ?? [])
-            await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
+        {
+            var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
+            if (result.Subscription is { } subscription)
+                subscriptions.TryAdd(subscription.Topic, subscription);
+        }
 
-        await Clients.Caller.Welcome(session.Welcome());
-        session.Outbox.Release();
+        if (session.Welcome(Connection, [.. subscriptions.Values]) is { } welcome)
+            await Clients.Caller.Welcome(welcome);
+        session.Outbox.Release(Connection);
     }
 
     /// <summary>Leaves the session to be resumed.</summary>
@@ -40,8 +46,9 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     /// <summary>Joins a topic. <paramref name="options"/> is <c>{ "metadata": object }</c> or null.</summary>
     public ValueTask<SubscribeResult> Subscribe(string topic, RawJson options)
     {
-        _afterAnswer = Session.Outbox.Release;
-        return Session.SubscribeAsync(Connection, topic, options);
+        var (session, connection) = (Session, Connection);
+        _afterAnswer = () => session.Outbox.Release(connection);
+        return session.SubscribeAsync(Connection, topic, options);
     }
 
     /// <summary>Leaves a topic.</summary>
@@ -83,10 +90,12 @@ public sealed class SignalingHub : Hub<ISignalingClient>
         if (fresh != session)
             await fresh.ByeAsync(Connection);
         Connection.Features.Set(session);
+        var connection = Connection;
         _afterAnswer = () =>
         {
-            _ = Clients.Caller.Welcome(session.Welcome());
-            session.Outbox.Release();
+            if (session.Welcome(connection) is { } welcome)
+                _ = Clients.Caller.Welcome(welcome);
+            session.Outbox.Release(connection);
         };
         return result;
     }

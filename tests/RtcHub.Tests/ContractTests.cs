@@ -106,6 +106,6 @@ public partial class ContractTests
     [GeneratedRegex(@"\([^()]*\)")]
     private static partial Regex Remarks();
 
-    [GeneratedRegex(@"\d\d:\d\d:\d\d|\d[\d,]*")]
+    [GeneratedRegex(@"\d\d:\d\d:\d\d|\d(?:[\d,]*\d)?")]
     private static partial Regex Defaults();
 }

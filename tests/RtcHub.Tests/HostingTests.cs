@@ -107,7 +107,7 @@ public class HostingTests
 
         var echoed = await client.CallAsync("Echo", """{ "Name" : "\u0041<" , "more":1 }""");
 
-        echoed.GetRawText().Should().Be("""{"name":"A\u003C"}""", "it was parsed and written anew");
+        echoed.GetRawText().Should().Be("""{"name":"A<"}""", "it was parsed and written anew");
     }
 
     [Fact]

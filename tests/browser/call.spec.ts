@@ -2,9 +2,13 @@ import { expect } from "@playwright/test";
 import { test } from "./support/fixtures.ts";
 import { Person } from "./support/person.ts";
 
-test("two people see each other move and write to each other", async ({ server, chromium, otherChromium }) => {
-  const ada = await Person.open(chromium, server.url, "Ada", { viewport: { width: 1440, height: 900 } });
-  const bob = await Person.open(otherChromium, server.url, "Bob");
+test("two people see each other move and write to each other", async ({
+  server,
+  chromiumBeforeTeal,
+  chromiumBeforeCoral,
+}) => {
+  const ada = await Person.open(chromiumBeforeTeal, server.url, "Ada", { viewport: { width: 1280, height: 720 } });
+  const bob = await Person.open(chromiumBeforeCoral, server.url, "Bob");
   await ada.join("tea");
   await expect(ada.status).toContainText(/waiting/i);
   await bob.join("tea");
@@ -13,11 +17,15 @@ test("two people see each other move and write to each other", async ({ server, 
   await bob.seesMoving("Ada");
   await ada.decodesVideos(1);
   await bob.decodesVideos(1);
+  const coral = await ada.wallBehind("Bob");
+  const teal = await bob.wallBehind("Ada");
+  expect(coral.red, "Bob's wall is coral").toBeGreaterThan(coral.blue + 30);
+  expect(teal.blue, "Ada's wall is teal").toBeGreaterThan(teal.red + 30);
 
-  await ada.say("Hello Bob");
-  await expect(bob.chat).toContainText("Hello Bob");
-  await bob.say("Hello Ada, nice to see you");
-  await expect(ada.chat).toContainText("Hello Ada, nice to see you");
+  await ada.say("Hello Bob, can you see me?");
+  await expect(bob.chat).toContainText("Hello Bob, can you see me?");
+  await bob.say("Clear as day. Nice wall!");
+  await expect(ada.chat).toContainText("Clear as day. Nice wall!");
   await ada.page.screenshot({ path: "../../artifacts/screenshots/call.png" });
 });
 

@@ -44,6 +44,27 @@ test("a call goes on while the server is killed and restarted, and a third perso
   await expect(cem.chat).toContainText("Back to three");
 });
 
+test("signaling that is cut resumes, and the call does not notice", async ({ server, chromium, otherChromium }) => {
+  const ada = await Person.open(chromium, server.url, "Ada");
+  const bob = await Person.open(otherChromium, server.url, "Bob");
+  await ada.join("tea");
+  await bob.join("tea");
+  await ada.seesMoving("Bob");
+  await bob.seesMoving("Ada");
+
+  server.cutConnections();
+  await ada.decodesVideos(1);
+  await bob.decodesVideos(1);
+
+  // Only the service tells the other of this.
+  await ada.button("Mute microphone").click();
+  await expect(bob.page.getByRole("listitem").filter({ hasText: /Muted:\s*Ada/ })).toBeVisible();
+  for (const person of [ada, bob]) {
+    expect(await person.page.evaluate(countPeerConnections), "no link was made anew").toBe(1);
+    await expect(person.chat).not.toContainText("left");
+  }
+});
+
 function countPeerConnections(): number {
   return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length;
 }

@@ -87,6 +87,8 @@ test("the smallest page on the smallest host is a call", async ({ chromium, smal
 });
 
 async function look(person: Person, name: string): Promise<void> {
+  const isPlaying = () => [...document.querySelectorAll("video")].every((video) => video.videoWidth > 0);
+  await person.page.waitForFunction(isPlaying);
   await person.page.screenshot({ path: `../../artifacts/screenshots/${name}.png` });
   const overflow = await person.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow, `${name} scrolls sideways by`).toBeLessThanOrEqual(0);

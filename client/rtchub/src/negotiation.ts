@@ -119,9 +119,14 @@ export class Negotiation {
   }
 
   #sendDescription(kind: "offer" | "answer"): void {
-    const description = this.#connection.localDescription;
-    if (description)
-      this.#init.send({ kind, description: this.#label({ type: kind, sdp: description.sdp }) });
+    const { localDescription, remoteDescription } = this.#connection;
+    if (!localDescription) return;
+    const description = this.#label({ type: kind, sdp: localDescription.sdp });
+    // Only an offer that nothing went before can be answered by a new peer connection.
+    this.#init.send({
+      kind,
+      description: remoteDescription ? description : { ...description, isNewLink: true },
+    });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {

@@ -83,8 +83,8 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private void Retire(long version)
     {
-        for (var seen = Interlocked.Read(ref _retiredVersion); seen < version;)
-            seen = Interlocked.CompareExchange(ref _retiredVersion, version, seen) is var found && found == seen ? version : found;
+        lock (_rosters)
+            _retiredVersion = Math.Max(_retiredVersion, version);
     }
 
     private void Apply(Roster roster, RosterEvent change)

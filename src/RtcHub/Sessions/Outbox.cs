@@ -13,7 +13,7 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
     private readonly ReplayBuffer _frames = new();
     private HubConnectionContext? _connection;
     private bool _held;
-    private bool _writing;
+    private int _writes; // that wait for the reader
 
     /// <summary><see cref="SignalCode.Ok"/>, or <see cref="SignalCode.Queued"/> while there is no connection.</summary>
     public SignalCode Append(SignalingFrame frame)
@@ -41,7 +41,7 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         {
             _connection = connection;
             _held = true;
-            _writing = false;
+            _writes = 0;
             if (_frames.TryRewind(received))
                 return true;
 
@@ -50,17 +50,24 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         }
     }
 
-    /// <summary>Sends nothing until <see cref="Release"/>: an answer goes first.</summary>
+    /// <summary>Sends nothing more until <see cref="Release"/>: an answer goes first, after what there is already.</summary>
     public void Hold()
     {
         lock (_gate)
+        {
+            while (_connection is { } connection && !_held && _frames.TryTakeUnsent(out var frame))
+                Write(connection, frame);
             _held = true;
+        }
     }
 
-    public void Release()
+    /// <summary>Goes on, unless the session is another connection's by now.</summary>
+    public void Release(HubConnectionContext connection)
     {
         lock (_gate)
         {
+            if (_connection != connection)
+                return;
             _held = false;
             SendUnsent();
         }
@@ -78,14 +85,17 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
 
     private void SendUnsent()
     {
-        while (_connection is { } connection && !_held && !_writing && _frames.TryTakeUnsent(out var frame))
+        while (_connection is { } connection && !_held && _writes == 0 && _frames.TryTakeUnsent(out var frame))
+            Write(connection, frame);
+    }
+
+    private void Write(HubConnectionContext connection, SignalingFrame frame)
+    {
+        var write = connection.WriteAsync(frame);
+        if (!write.IsCompletedSuccessfully)
         {
-            var write = connection.WriteAsync(frame);
-            if (!write.IsCompletedSuccessfully)
-            {
-                _writing = true;
-                _ = FinishAsync(connection, write);
-            }
+            _writes++;
+            _ = FinishAsync(connection, write);
         }
     }
 
@@ -100,7 +110,7 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         {
             if (_connection != connection)
                 return;
-            _writing = false;
+            _writes = Math.Max(0, _writes - 1); // 0 already when the connection has resumed its own session
             SendUnsent();
         }
     }

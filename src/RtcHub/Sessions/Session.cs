@@ -59,9 +59,9 @@ internal sealed class Session
             if (metadata is { } given && Payload.Check(given, mustBeObject: true, _context.Options.MaxMetadataBytes) is { } fault)
                 return new SubscribeResult(fault);
 
-            Outbox.Hold();
             if (_memberships.TryGetValue(topic, out var present))
-                return new SubscribeResult(SignalCode.Ok, Describe(topic, present.Topic.Snapshot()));
+                return new SubscribeResult(SignalCode.Ok, Describe(topic, present.Topic.HoldAtSnapshot(Outbox)));
+            Outbox.Hold();
             if (_memberships.Count >= _context.Options.MaxTopicsPerSession)
                 return new SubscribeResult(SignalCode.TooManyTopics);
 
@@ -203,16 +203,19 @@ internal sealed class Session
         }
     }
 
-    /// <summary>What a connection that just got the session is told, with a new ticket.</summary>
-    public Welcome Welcome()
+    /// <summary>
+    /// What a connection that just got the session is told, with a new ticket; null when it no longer holds the session,
+    /// whose tickets are another's then. <paramref name="subscriptions"/> are as of its joins, or else as of now.
+    /// </summary>
+    public Welcome? Welcome(HubConnectionContext caller, IReadOnlyList<Subscription>? subscriptions = null)
     {
         lock (_calls)
         {
-            return new Welcome(
+            return !IsHeldBy(caller) ? null : new Welcome(
                 PeerId,
                 _tickets.Issue(),
                 (long)_context.Options.ResumeWindow.TotalMilliseconds,
-                [.. _memberships.Select(entry => Describe(entry.Key, entry.Value.Topic.Snapshot()))]);
+                subscriptions ?? [.. _memberships.Select(entry => Describe(entry.Key, entry.Value.Topic.Snapshot()))]);
         }
     }
 
@@ -262,6 +265,7 @@ internal sealed class Session
     {
         _isEnded = true;
         _connection = null;
+        Outbox.Detach();
         _expiry?.Dispose();
         _ended(this);
         _context.Logger.SessionEnded(PeerId, reason);

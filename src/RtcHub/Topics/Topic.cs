@@ -43,8 +43,15 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
                 return;
 
             _roster = new Roster(snapshot);
+            var heard = new List<Session>(); // who joined before this snapshot hears what came between
             foreach (var change in _early)
-                Apply(change);
+            {
+                if (change.Version > snapshot.Version)
+                    Apply(change);
+                else
+                    TellEarly(heard, change);
+            }
+
             _early.Clear();
         }
     }
@@ -70,6 +77,16 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
     {
         lock (_gate)
             return _roster?.Snapshot() ?? new RosterSnapshot([], 0);
+    }
+
+    /// <summary>A snapshot; the outbox of a member sends nothing later than that until it is released.</summary>
+    public RosterSnapshot HoldAtSnapshot(Outbox outbox)
+    {
+        lock (_gate)
+        {
+            outbox.Hold();
+            return Snapshot();
+        }
     }
 
     public bool TryFind(string peerId, [NotNullWhen(true)] out Member? member)
@@ -123,6 +140,15 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
             session.Outbox.Append(
                 protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
         }
+    }
+
+    private void TellEarly(List<Session> heard, RosterEvent change)
+    {
+        heard.RemoveAll(session => session.PeerId == change.Member.PeerId);
+        foreach (var session in heard)
+            session.Outbox.Append(Announcement(change));
+        if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(change.Member.PeerId, out var joined))
+            heard.Add(joined);
     }
 
     private SignalingFrame Announcement(RosterEvent change) => change.Kind switch

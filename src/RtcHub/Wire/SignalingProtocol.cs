@@ -39,27 +39,29 @@ internal sealed class SignalingProtocol : IHubProtocol
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (input.PositionOf(RecordSeparator) is not { } end)
+        while (input.PositionOf(RecordSeparator) is { } end)
         {
-            message = null;
-            return false;
+            var sequence = input.Slice(0, end);
+            var frame = sequence.IsSingleSegment ? sequence.FirstSpan : sequence.ToArray();
+
+            // Slices are relayed as they are: one that is no UTF-8 would close the WebSocket of whoever gets it.
+            if (!Utf8.IsValid(frame))
+                throw new InvalidDataException("The message is not valid UTF-8.");
+
+            if (InvocationReader.TryRead(frame, binder, out message))
+            {
+                input = input.Slice(input.GetPosition(1, end));
+                return true;
+            }
+
+            // Pings, closes, and whatever is wrong with a call: the stock protocol knows what to say. It passes over types
+            // of message that it does not know.
+            if (_stock.TryParseMessage(ref input, binder, out message))
+                return true;
         }
 
-        var sequence = input.Slice(0, end);
-        var frame = sequence.IsSingleSegment ? sequence.FirstSpan : sequence.ToArray();
-
-        // Slices are relayed as they are: one that is no UTF-8 would close the WebSocket of whoever gets it.
-        if (!Utf8.IsValid(frame))
-            throw new InvalidDataException("The message is not valid UTF-8.");
-
-        if (InvocationReader.TryRead(frame, binder, out message))
-        {
-            input = input.Slice(input.GetPosition(1, end));
-            return true;
-        }
-
-        // Pings, closes, and whatever is wrong with a call: the stock protocol knows what to say.
-        return _stock.TryParseMessage(ref input, binder, out message);
+        message = null;
+        return false;
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)

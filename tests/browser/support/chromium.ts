@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "@playwright/test";
+import { type Background, filmFor } from "./fake-camera.ts";
 
 const quiet = [
   "--no-sandbox",
@@ -15,6 +16,11 @@ const fakeMedia = ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-f
 /** The system's Chromium, with a fake camera and microphone. */
 export function launchChromium(): Promise<Browser> {
   return launch([...quiet, ...fakeMedia]);
+}
+
+/** The same, with a film before a wall of that colour in the camera. */
+export function launchChromiumBefore(background: Background): Promise<Browser> {
+  return launch([...quiet, ...fakeMedia, `--use-file-for-fake-video-capture=${filmFor(background)}`]);
 }
 
 /** The system's Chromium on a machine with neither camera nor microphone. */

@@ -1,5 +1,5 @@
 import { type Browser, test as base } from "@playwright/test";
-import { launchChromium, launchChromiumWithoutDevices } from "./chromium.ts";
+import { launchChromium, launchChromiumBefore, launchChromiumWithoutDevices } from "./chromium.ts";
 import { Server } from "./server.ts";
 
 /** A server and browsers for each test that asks for them. */
@@ -10,6 +10,8 @@ export const test = base.extend<{
   smallestHost: Server;
   chromium: Browser;
   otherChromium: Browser;
+  chromiumBeforeTeal: Browser;
+  chromiumBeforeCoral: Browser;
   chromiumWithoutDevices: Browser;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
@@ -22,6 +24,10 @@ export const test = base.extend<{
   chromium: async ({}, use) => closing(await launchChromium(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   otherChromium: async ({}, use) => closing(await launchChromium(), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  chromiumBeforeTeal: async ({}, use) => closing(await launchChromiumBefore("teal"), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  chromiumBeforeCoral: async ({}, use) => closing(await launchChromiumBefore("coral"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   chromiumWithoutDevices: async ({}, use) => closing(await launchChromiumWithoutDevices(), use),
 });

@@ -69,6 +69,16 @@ export class Person {
       .toBe(true);
   }
 
+  /** The colour beside someone's head. */
+  wallBehind(other: string): Promise<{ red: number; blue: number }> {
+    return this.videoOf(other).evaluate((video: HTMLVideoElement) => {
+      const canvas = document.createElement("canvas").getContext("2d");
+      canvas?.drawImage(video, 0, 0, 100, 100);
+      const [red = 0, , blue = 0] = canvas?.getImageData(20, 60, 1, 1).data ?? [];
+      return { red, blue };
+    });
+  }
+
   private videoTime(other: string): Promise<number> {
     return this.videoOf(other).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
   }

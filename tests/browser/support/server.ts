@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { basename } from "node:path";
@@ -45,6 +45,13 @@ export class Server {
       }
     }
     throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Cuts every connection that is open to it, on both ends, as a network that went away would. */
+  cutConnections(): void {
+    const filter = `state established and ( dport = :${this.port} or sport = :${this.port} )`;
+    const cut = execFileSync("ss", ["--kill", "--tcp", "--numeric", "--no-header", ...filter.split(" ")], { encoding: "utf8" });
+    if (cut.trim() === "") throw new Error("no connection was open");
   }
 
   /** Without a goodbye, as a crash would. */

@@ -67,7 +67,7 @@ public class ApplicationTests
     [Fact]
     public async Task It_never_overtakes_the_welcome()
     {
-        await using var hub = await TestHub.StartAsync();
+        await using var hub = await TestHub.StartAsync(options => options.SlowConsumerBytes = 1 << 30);
         using var done = new CancellationTokenSource();
         var sending = Task.Run(async () =>
         {

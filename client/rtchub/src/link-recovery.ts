@@ -23,7 +23,7 @@ export interface RecoveryActions {
 /** Decides when a link needs help: first ICE restarts, then another peer connection, then slow tries for as long as it takes. */
 export class LinkRecovery {
   readonly #actions: RecoveryActions;
-  /** The polite side lets the other begin: both at once would only collide. */
+  /** The polite side lets the other begin: both at once would collide, and Firefox 140 may lose one direction when it rolls a restart back. */
   #courtesyMs = 0;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +66,8 @@ export class LinkRecovery {
   /** The device is on another network: whatever was given up may work now. */
   handleNetworkChange(): void {
     this.#tries = 0;
-    this.#try();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#try(), this.#courtesyMs);
   }
 
   /** Signaling to the peer works again, or no longer. */

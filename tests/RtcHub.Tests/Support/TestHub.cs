@@ -14,12 +14,13 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly ErrorLog _errors = new();
     private readonly List<IAsyncDisposable> _clients = [];
 
-    private TestHub(Action<RtcHubOptions>? configure, Action<WebApplication>? map)
+    private TestHub(Action<RtcHubOptions>? configure, Action<WebApplication>? map, Action<IServiceCollection>? add)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_errors);
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
+        add?.Invoke(builder.Services);
         builder.Services.AddRtcHub(configure);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         _app = builder.Build();
@@ -35,9 +36,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <param name="configure">Changes options.</param>
     /// <param name="map">Maps what the application has besides RtcHub.</param>
-    public static async Task<TestHub> StartAsync(Action<RtcHubOptions>? configure = null, Action<WebApplication>? map = null)
+    /// <param name="add">Adds services before RtcHub adds its own.</param>
+    public static async Task<TestHub> StartAsync(
+        Action<RtcHubOptions>? configure = null, Action<WebApplication>? map = null, Action<IServiceCollection>? add = null)
     {
-        var hub = new TestHub(configure, map);
+        var hub = new TestHub(configure, map, add);
         await hub._app.StartAsync();
         var addresses = hub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         hub.Url = new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;

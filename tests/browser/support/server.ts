@@ -49,8 +49,10 @@ export class Server {
 
   /** Cuts every connection that is open to it, on both ends, as a network that went away would. */
   cutConnections(): void {
-    const filter = `state established and ( dport = :${this.port} or sport = :${this.port} )`;
-    const cut = execFileSync("ss", ["--kill", "--tcp", "--numeric", "--no-header", ...filter.split(" ")], { encoding: "utf8" });
+    const ends = `( dport = :${this.port} or sport = :${this.port} )`;
+    const cut = execFileSync("ss", ["--kill", "--tcp", "--numeric", "--no-header", "state", "established", ends], {
+      encoding: "utf8",
+    });
     if (cut.trim() === "") throw new Error("no connection was open");
   }
 

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using RtcHub.Backplane;
+using RtcHub.Topics;
+
+namespace RtcHub.Tests;
+
+public class LateJoinAnswerTests
+{
+    [Fact]
+    public async Task A_peer_whose_join_is_answered_late_hears_of_those_that_joined_after_it()
+    {
+        var backplane = new LateBackplane();
+        await using var hub = await TestHub.StartAsync(add: services => services.AddSingleton<IBackplane>(backplane));
+        var ada = await hub.ConnectAsync();
+        var joining = ada.SubscribeAsync("tea");
+        await backplane.FirstJoined.Task;
+        var bob = await hub.ConnectAsync("tea");
+        await bob.InvokeAsync("SendMessage", "tea", "*", 1);
+        var eve = await hub.ConnectAsync("tea");
+        await eve.InvokeAsync("Bye");
+
+        backplane.FirstAnswered.SetResult();
+        var subscription = await joining;
+
+        subscription.Version().Should().Be(1);
+        subscription.GetProperty("peers").GetArrayLength().Should().Be(0);
+        (await ada.DrainAsync()).Select(call => (call.Method, call[1].ToString().Contains(bob.PeerId)))
+            .Should().Equal(("PeerJoined", true), ("Message", true), ("PeerJoined", false), ("PeerLeft", false));
+    }
+
+    /// <summary>The first join is done at once; its answer waits.</summary>
+    private sealed class LateBackplane : IBackplane
+    {
+        private readonly InMemoryBackplane _inner = new();
+
+        public TaskCompletionSource FirstJoined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource FirstAnswered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string NodeId => _inner.NodeId;
+
+        public Task StartAsync(INodeInbox inbox, CancellationToken cancellationToken) => _inner.StartAsync(inbox, cancellationToken);
+
+        public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, int capacity)
+        {
+            var outcome = await _inner.JoinAsync(topic, member, capacity);
+            if (FirstJoined.TrySetResult())
+                await FirstAnswered.Task;
+            return outcome;
+        }
+
+        public Task<SignalCode> UpdateAsync(string topic, Member member) => _inner.UpdateAsync(topic, member);
+
+        public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => _inner.LeaveAsync(topic, member, reason);
+
+        public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => _inner.SendAsync(nodeId, envelope);
+    }
+}

@@ -36,13 +36,6 @@ public sealed class SignalingHub : Hub<ISignalingClient>
         session.Outbox.Release(Connection);
     }
 
-    /// <summary>Leaves the session to be resumed.</summary>
-    public override Task OnDisconnectedAsync(Exception? exception)
-    {
-        Session.OnConnectionLost(Connection);
-        return Task.CompletedTask;
-    }
-
     /// <summary>Joins a topic. <paramref name="options"/> is <c>{ "metadata": object }</c> or null.</summary>
     public ValueTask<SubscribeResult> Subscribe(string topic, RawJson options)
     {

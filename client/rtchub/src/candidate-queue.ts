@@ -1,3 +1,4 @@
+import { hasFragment } from "./ice-credentials.js";
 import { idIn } from "./link-signals.js";
 import type { JsonObject } from "./wire.js";
 
@@ -54,8 +55,6 @@ export class CandidateQueue {
   /** Candidates go on coming through a later offer that did not restart ICE, even when that offer is ignored: they still count. */
   #isOfThisIceGeneration(candidate: Candidate): boolean {
     const fragment = candidate?.usernameFragment;
-    return (
-      typeof fragment === "string" && !!this.#remote?.sdp.split(/\r?\n/).includes(`a=ice-ufrag:${fragment}`)
-    );
+    return typeof fragment === "string" && this.#remote !== null && hasFragment(this.#remote.sdp, fragment);
   }
 }

@@ -23,7 +23,7 @@ export interface RecoveryActions {
 /** Decides when a link needs help: first ICE restarts, then another peer connection, then slow tries for as long as it takes. */
 export class LinkRecovery {
   readonly #actions: RecoveryActions;
-  /** The polite side lets the other begin: both at once would collide, and Firefox 140 may lose one direction when it rolls a restart back. */
+  /** The polite side lets the other begin: both at once would collide, and Firefox (seen in 153) may lose one direction to two restarts at once. */
   #courtesyMs = 0;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +54,11 @@ export class LinkRecovery {
       if (this.#tries >= TRIES) this.#actions.handleFailed();
       this.#tryIn(this.#backoff());
     }
+  }
+
+  /** The other end has restarted ICE: that is as good as doing it here. */
+  handleRestartedByOther(): void {
+    this.#tryIn(CONNECTING_MS);
   }
 
   /** The data channel closed under a link that is up: no restart brings it back. */

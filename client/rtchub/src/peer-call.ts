@@ -1,4 +1,5 @@
 import type { Frame } from "./frame-channel.js";
+import { isIceRestart } from "./ice-credentials.js";
 import { LinkRecovery } from "./link-recovery.js";
 import { idIn, type LinkSignal } from "./link-signals.js";
 import { PeerLink } from "./peer-link.js";
@@ -118,6 +119,8 @@ export class PeerCall {
       this.#begin(linkId, "other");
     } else if (!link) {
       this.#begin(crypto.randomUUID(), "other");
+    } else if (isIceRestart(link.connection.remoteDescription?.sdp ?? "", String(description.sdp))) {
+      this.#recovery.handleRestartedByOther();
     }
     this.#link?.handleOffer(description);
   }

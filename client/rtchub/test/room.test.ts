@@ -10,8 +10,14 @@ let service: FakeService;
 let network: FakeNetwork;
 const opened: Room[] = [];
 
+/** What a browser's window would say: `online`, `pagehide`. */
+let page: EventTarget;
+
 beforeEach(() => {
   vi.useFakeTimers();
+  page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
   service = new FakeService();
   network = new FakeNetwork();
 });
@@ -20,6 +26,7 @@ afterEach(async () => {
   for (const room of opened.splice(0)) void room.leave();
   await pass(2_000);
   vi.useRealTimers();
+  vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
 
@@ -323,6 +330,44 @@ test("a link that fails is restarted and recovers, in the same peer connection",
 
   expectFullMesh(ada, bob);
   expect(only(ada).connection).toBe(connection);
+});
+
+test("when both devices change network one end restarts ICE, and only once", async () => {
+  const [ada, bob] = await couple();
+  page.dispatchEvent(new Event("online"));
+  await pass(3_000);
+
+  expect(network.open.flatMap(({ log }) => log).filter((entry) => entry === "restartIce")).toHaveLength(1);
+  expectFullMesh(ada, bob);
+  await pass(60_000);
+  expect(network.connections).toHaveLength(2);
+});
+
+test("a page that closes says goodbye", async () => {
+  const [ada, bob] = await couple();
+  page.dispatchEvent(new Event("pagehide"));
+  await pass(10);
+
+  expect(service.callsOf("Bye")).toHaveLength(2);
+  expect([ada.room.state, bob.room.state]).toEqual(["left", "left"]);
+  expect(network.open).toEqual([]);
+});
+
+test("an offer over a link that this end no longer has is answered with a new link", async () => {
+  const [ada, bob] = await couple();
+  service.kill(bob.room.peerId);
+  await pass(10);
+  service.expire(bob.room.peerId);
+  service.isDown = true;
+  network.breakAll();
+  await pass(7_000);
+  // Ada has closed the link; Bob still has it and asks to restart it under his new id.
+  expect(links(ada)).toEqual([]);
+  service.isDown = false;
+  network.heal();
+  await pass(40_000);
+
+  expectFullMesh(ada, bob);
 });
 
 test("when restarts do not help both ends get another peer connection, and give up only for now", async () => {

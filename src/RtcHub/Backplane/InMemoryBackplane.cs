@@ -11,7 +11,6 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
     private INodeInbox? _inbox;
-    private long _retiredVersion;
 
     public string NodeId => "local";
 
@@ -25,8 +24,7 @@ internal sealed class InMemoryBackplane : IBackplane
     {
         while (true)
         {
-            // A topic that begins anew goes on above all versions that its replica may still have.
-            var roster = _rosters.GetOrAdd(topic, _ => new Roster(new RosterSnapshot([], Interlocked.Read(ref _retiredVersion))));
+            var roster = _rosters.GetOrAdd(topic, _ => new Roster());
             lock (roster)
             {
                 if (!IsCurrent(topic, roster))
@@ -66,10 +64,7 @@ internal sealed class InMemoryBackplane : IBackplane
             {
                 Apply(roster, new RosterEvent(topic, RosterEventKind.Left, member, roster.Version + 1, reason));
                 if (roster.Count == 0)
-                {
-                    Retire(roster.Version);
                     _rosters.TryRemove(topic, out _);
-                }
             }
 
             return Ok;
@@ -80,12 +75,6 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private bool IsCurrent(string topic, Roster roster) =>
         _rosters.TryGetValue(topic, out var current) && ReferenceEquals(current, roster);
-
-    private void Retire(long version)
-    {
-        lock (_rosters)
-            _retiredVersion = Math.Max(_retiredVersion, version);
-    }
 
     private void Apply(Roster roster, RosterEvent change)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -33,7 +34,14 @@ internal static class Connections
     /// </summary>
     public static void LimitSendBuffer(HubConnectionContext connection, int bytes)
     {
-        if (connection.GetHttpContext()?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
-            socket.SendBufferSize = bytes;
+        try
+        {
+            if (connection.GetHttpContext()?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+                socket.SendBufferSize = bytes;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // it ended by itself meanwhile
+        }
     }
 }

@@ -69,6 +69,8 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
             {
                 _roster.Apply(change);
                 Broadcast(change.Member.PeerId, Announcement(change));
+                if (_roster.Count == 0)
+                    _roster = null; // whoever comes next begins the topic anew, at version 1
             }
         }
     }

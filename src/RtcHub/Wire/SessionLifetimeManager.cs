@@ -20,6 +20,13 @@ internal sealed class SessionLifetimeManager(
         return base.OnConnectedAsync(connection);
     }
 
+    /// <summary>Leaves the session to be resumed. Here, for the hub is not told of a connection whose welcome failed.</summary>
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        connection.Features.Get<Session>()?.OnConnectionLost(connection);
+        return base.OnDisconnectedAsync(connection);
+    }
+
     public override Task SendGroupAsync(
         string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 import type { ConnectOptions } from "./connect.js";
 import { Dialer } from "./dialer.js";
 import { RtcHubError } from "./errors.js";
+import { sayBye } from "./goodbye.js";
 import { ServiceConnection } from "./hub-connection.js";
 import { type CountedCall, emitCall, type HubEvents, type HubState } from "./hub-events.js";
 import { Outbox, toAnswer } from "./outbox.js";
@@ -10,8 +11,6 @@ import { type Answer, type GoAway, parseGoAway, parseWelcome, type Welcome } fro
 const GREETING_MS = 10_000;
 /** A connection that lived this long was healthy: the next reconnection begins with short waits again. */
 const HEALTHY_MS = 10_000;
-/** How long a goodbye may take before the connection is closed without its answer. */
-const BYE_MS = 1_000;
 
 /** `webSocket` replaces the platform's WebSocket class. */
 export interface HubSessionOptions extends ConnectOptions {
@@ -245,12 +244,4 @@ export class HubSession {
   #clearTimers(): void {
     for (const timer of [this.#greetingTimer, this.#healthyTimer, this.#goAwayTimer]) clearTimeout(timer);
   }
-}
-
-function sayBye(connection: ServiceConnection): Promise<void> {
-  return new Promise((done) => {
-    connection.listen({ handleCall: () => {}, handleClosed: done });
-    connection.call("Bye", [], () => done());
-    setTimeout(done, BYE_MS);
-  });
 }

@@ -1,11 +1,12 @@
+import type { CallContext } from "./call-context.js";
 import type { Frame } from "./frame-channel.js";
 import { isIceRestart } from "./ice-credentials.js";
 import { LinkRecovery } from "./link-recovery.js";
-import { idIn, type LinkSignal } from "./link-signals.js";
+import { idIn } from "./link-signals.js";
 import { PeerLink } from "./peer-link.js";
 import { RemoteMedia } from "./remote-media.js";
 import { type LinkState, RemotePeer } from "./remote-peer.js";
-import type { Json, JsonObject, Peer } from "./wire.js";
+import type { JsonObject, Peer } from "./wire.js";
 
 /** A newcomer waits this long for the offer of those who were there before, then calls by itself. */
 const OFFER_MS = 5_000;
@@ -13,23 +14,6 @@ const OFFER_MS = 5_000;
 const REPAIR_MS = 2_000;
 /** Candidates that come before the offer that begins their link. */
 const MAX_EARLY = 100;
-
-/** What a call needs of the room, and tells it. */
-export interface CallContext {
-  ownId(): string;
-  createConnection(): RTCPeerConnection;
-  createStream(): MediaStream;
-  /** The local media, and the stream whose id the others see. */
-  localMedia(): { media: MediaStream | null; label: MediaStream };
-  send(call: PeerCall, signal: LinkSignal): void;
-  handleChange(call: PeerCall): void;
-  handleChannelClosed(call: PeerCall): void;
-  handleTrack(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
-  handleTrackRemoved(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
-  handleData(call: PeerCall, data: Json): void;
-  handleHello(call: PeerCall, peerId: string): void;
-  handleError(error: unknown): void;
-}
 
 /** The call with one peer: one link at a time, replaced when it breaks for good. What `RemotePeer` shows. */
 export class PeerCall {
@@ -41,6 +25,7 @@ export class PeerCall {
   readonly #pastLinks = new Set<string>();
   #peer: Peer;
   #link: PeerLink | null = null;
+  #begunBy: "us" | "other" = "us";
   #linkState: LinkState = "new";
   #early: (JsonObject | null)[] = [];
   #isSignalingUp = true;
@@ -115,7 +100,7 @@ export class PeerCall {
         return;
       }
       // Both ends have begun a link: the impolite side's stands, the polite side's gives way.
-      if (link && !link.polite && !link.isKnownToOther) return;
+      if (link && this.#begunBy === "us" && !link.polite && !link.isAnswered) return;
       this.#begin(linkId, "other");
     } else if (!link) {
       this.#begin(crypto.randomUUID(), "other");
@@ -194,6 +179,7 @@ export class PeerCall {
     this.#link?.close();
     this.#media.clear();
     this.#link = this.#createLink(linkId);
+    this.#begunBy = by;
     this.sendMedia().catch((error) => this.#context.handleError(error));
     for (const candidate of this.#early.splice(0)) this.handleCandidate(candidate);
     this.#recovery.handleBegun(by, this.#link.polite);

@@ -1,6 +1,8 @@
+import type { CallContext } from "./call-context.js";
 import { HeldPeers } from "./held-peers.js";
 import { idIn } from "./link-signals.js";
-import { type CallContext, PeerCall } from "./peer-call.js";
+import { PeerCall } from "./peer-call.js";
+import { isOtherEnd, mayReturn } from "./reunion.js";
 import type { JsonObject, LeaveReason, Peer, Subscription } from "./wire.js";
 
 /** While a call lives on without its session, an unknown newcomer is not called for this long: it may be the other end of that call. */
@@ -30,6 +32,8 @@ export class PeerDirectory {
   /** Calls with peers in the roster, and orphans; in joining order. */
   #calls: PeerCall[] = [];
   readonly #orphans = new Set<PeerCall>();
+  /** Every id we have had: the service may still list an old session of ours. */
+  readonly #ownIds = new Set<string>();
   #version = 0;
   #isSignalingUp = true;
 
@@ -49,6 +53,7 @@ export class PeerDirectory {
   /** We entered the topic, for the first time or anew: those who are there call us. */
   handleSubscribed({ peers, version }: Subscription): void {
     this.#version = version;
+    this.#ownIds.add(this.#context.ownId());
     this.#reconcile(peers, "await");
   }
 
@@ -158,39 +163,26 @@ export class PeerDirectory {
   }
 
   #meet(peer: Peer, cue: Cue): void {
+    if (this.#ownIds.has(peer.peerId)) return;
     const known = this.#find(peer.peerId);
     if (known) {
       known.handlePeer(peer);
       return;
     }
     if (this.#held.handleUpdated(peer)) return;
-    const call = this.#calls.find((other) => this.#isOtherEnd(other, peer.peerId));
+    const call = this.#calls.find((other) => isOtherEnd(other, this.isOrphan(other), peer.peerId));
     if (call) {
       this.#bind(call, peer);
       return;
     }
     const told = this.#calls.some((other) => other.isUp && other.toldId === peer.peerId);
-    if (told || this.#calls.some((other) => this.#mayReturn(other)))
+    if (told || this.#calls.some((other) => mayReturn(other, this.isOrphan(other))))
       this.#held.hold(peer, told ? TOLD_MS : REUNION_MS, (held) => this.#admit(held, cue));
     else this.#admit(peer, cue);
   }
 
-  /** A call that may come back under another id: up, while the service hears nothing of its peer. */
-  #mayReturn(call: PeerCall): boolean {
-    return call.isUp && (this.#orphans.has(call) || call.peer.state === "interrupted");
-  }
-
-  /**
-   * True when the peer with this id is the other end of `call`. What is told over a link counts only while its peer's old id is not connected:
-   * nobody can take a newcomer's place while being here under an id of their own.
-   */
-  #isOtherEnd(call: PeerCall, peerId: string): boolean {
-    const isSameId = this.#orphans.has(call) && call.peerId === peerId;
-    return this.#mayReturn(call) && (isSameId || call.toldId === peerId);
-  }
-
   #reunite(call: PeerCall): void {
-    if (call.toldId === null || !this.#isOtherEnd(call, call.toldId)) return;
+    if (call.toldId === null || !isOtherEnd(call, this.isOrphan(call), call.toldId)) return;
     const newcomer = this.#held.take(call.toldId);
     if (newcomer) this.#bind(call, newcomer);
   }

@@ -47,8 +47,8 @@ export class PeerLink {
     return this.connection.connectionState === "connected";
   }
 
-  /** False until the other end has said something on this link. */
-  get isKnownToOther(): boolean {
+  /** False until the other end has answered, or offered. */
+  get isAnswered(): boolean {
     return this.connection.remoteDescription !== null;
   }
 

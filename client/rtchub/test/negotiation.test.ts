@@ -274,12 +274,25 @@ test("candidates that go on coming through a renegotiation that was ignored stil
   deliver(polite, impolite);
   void polite.link.sendMedia(fakeMedia("audio"), label());
   void impolite.link.sendMedia(fakeMedia("audio"), label());
-  await pass(6);
-  const added = impolite.fake.added.length;
+  await pass(15);
+  const late = polite.sent.filter((signal) => payload(signal)?.candidate === "candidate:srflx");
+  expect(ids(late)).toEqual(ids(polite.sent.filter(({ kind }) => kind === "offer")));
   deliver(polite, impolite);
   await pass();
 
-  expect(impolite.fake.added.length).toBeGreaterThan(added);
+  expect(impolite.fake.added).toContainEqual(payload(late[0]));
+  await settle();
+  expectUp();
+});
+
+test("negotiationneeded while an offer is open makes no second offer", async () => {
+  await connect();
+  void polite.link.sendMedia(fakeMedia("audio"), label());
+  await pass();
+  polite.fake.onnegotiationneeded?.();
+  await pass();
+
+  expect(polite.sent.filter(({ kind }) => kind === "offer")).toHaveLength(1);
   await settle();
   expectUp();
 });

@@ -505,6 +505,49 @@ test.each(["Ada", "Bob"])("when only %s's session is lost both ends keep the cal
   expect([...ada.events, ...bob.events].filter((event) => /joined|left|timeout/.test(event))).toEqual([]);
 });
 
+test("a peer that comes back while its old session is still listed is recognised", async () => {
+  const [ada, bob] = await couple();
+  const adasBob = only(ada);
+  const oldId = bob.room.peerId;
+  service.intercept = (method) => (method === "Resume" ? { code: "session_gone" } : undefined);
+  service.kill(oldId);
+  await pass(5_000);
+
+  expect(bob.room.peerId).not.toBe(oldId);
+  expect(only(ada)).toBe(adasBob);
+  expectFullMesh(ada, bob);
+  expect(network.connections).toHaveLength(2);
+  // Its old session ends later, which says nothing of the call.
+  await pass(40_000);
+  expectFullMesh(ada, bob);
+  expect([...ada.events, ...bob.events].filter((event) => /joined|left|timeout/.test(event))).toEqual([]);
+});
+
+test("what an orphaned call has to negotiate goes out as soon as the new id is known, and never to the old one", async () => {
+  const [ada, bob] = await couple();
+  const oldId = bob.room.peerId;
+  service.forget();
+  service.killOldest();
+  await pass(1_000);
+  const made = service.calls.length;
+  await ada.room.setStream(fakeMedia("audio"));
+  await pass();
+  expect(service.calls.slice(made).filter(({ args }) => args[1] === oldId)).toEqual([]);
+  service.kill();
+  await pass(4_000);
+
+  expect(bob.events).toContain("audio of Ada");
+  expectFullMesh(ada, bob);
+});
+
+test("an event older than the roster is passed over", async () => {
+  const [ada, bob] = await couple();
+  service.tell(ada.room.peerId, "PeerLeft", "t", bob.room.peerId, "left", 1);
+  await pass();
+
+  expectFullMesh(ada, bob);
+});
+
 test("a call whose peer has no signaling any more goes on until the link itself goes", async () => {
   const [ada, bob] = await couple();
   service.isDown = true;

@@ -106,6 +106,8 @@ export class FakePeerConnection {
   #ufrags = 0;
   readonly #id: number;
   #candidatesOf = new Set<string>();
+  /** Whom the keys were agreed with: no other connection can take its place. */
+  #partner: FakePeerConnection | null = null;
   #failTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(network: FakeNetwork, configuration: RTCConfiguration) {
@@ -253,12 +255,14 @@ export class FakePeerConnection {
   #isReadyFor(other: FakePeerConnection): boolean {
     const [remote, local] = [this.#remote.current, other.#local.current];
     if (!remote || !local || this.signalingState === "closed") return false;
+    if (this.#partner && this.#partner !== other) return false;
     return read(remote).ufrag === read(local).ufrag && this.#candidatesOf.has(read(remote).ufrag);
   }
 
   #connect(): void {
     if (this.#network.isBroken || this.connectionState !== "connecting" || !this.other) return;
     clearTimeout(this.#failTimer);
+    this.#partner = this.other;
     this.#setConnectionState("connected");
     later(() => this.channel?.handleOpen());
   }
@@ -286,9 +290,9 @@ export class FakePeerConnection {
         this.onicecandidate?.({ candidate: candidate && { ...candidate, toJSON: () => candidate } });
     };
     later(() => emit("candidate:host"), 1);
-    later(() => emit("candidate:srflx"), 5);
-    later(() => emit(""), 6);
-    later(() => emit(null), 6);
+    later(() => emit("candidate:srflx"), 10);
+    later(() => emit(""), 11);
+    later(() => emit(null), 11);
   }
 
   #ufrag(restart: boolean): string {

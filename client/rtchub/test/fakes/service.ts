@@ -43,6 +43,11 @@ export class FakeService {
       if (!peerId || this.#sessions.get(peerId)?.socket === socket) socket.kill();
   }
 
+  /** Breaks the connection that was made first. */
+  killOldest(): void {
+    [...this.#sockets][0]?.kill();
+  }
+
   /** As after a restart: the service knows nobody. */
   forget(): void {
     for (const session of this.#sessions.values()) clearTimeout(session.timer);

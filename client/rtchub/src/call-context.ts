@@ -1,0 +1,20 @@
+import type { LinkSignal } from "./link-signals.js";
+import type { PeerCall } from "./peer-call.js";
+import type { Json } from "./wire.js";
+
+/** What a call needs of the room, and tells it. */
+export interface CallContext {
+  ownId(): string;
+  createConnection(): RTCPeerConnection;
+  createStream(): MediaStream;
+  /** The local media, and the stream whose id the others see. */
+  localMedia(): { media: MediaStream | null; label: MediaStream };
+  send(call: PeerCall, signal: LinkSignal): void;
+  handleChange(call: PeerCall): void;
+  handleChannelClosed(call: PeerCall): void;
+  handleTrack(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
+  handleTrackRemoved(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;
+  handleData(call: PeerCall, data: Json): void;
+  handleHello(call: PeerCall, peerId: string): void;
+  handleError(error: unknown): void;
+}

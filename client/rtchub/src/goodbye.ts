@@ -1,0 +1,13 @@
+import type { ServiceConnection } from "./hub-connection.js";
+
+/** How long a goodbye may take before the connection is closed without its answer. */
+const BYE_MS = 1_000;
+
+/** Tells the service that the session ends now. Resolves when it has answered, or will not. */
+export function sayBye(connection: ServiceConnection): Promise<void> {
+  return new Promise((done) => {
+    connection.listen({ handleCall: () => {}, handleClosed: done });
+    connection.call("Bye", [], () => done());
+    setTimeout(done, BYE_MS);
+  });
+}

@@ -7,7 +7,9 @@ test("two people see each other move and write to each other", async ({
   chromiumBeforeTeal,
   chromiumBeforeCoral,
 }) => {
-  const ada = await Person.open(chromiumBeforeTeal, server.url, "Ada", { viewport: { width: 1280, height: 720 } });
+  const ada = await Person.open(chromiumBeforeTeal, server.url, "Ada", {
+    viewport: { width: 1280, height: 720 },
+  });
   const bob = await Person.open(chromiumBeforeCoral, server.url, "Bob");
   await ada.join("tea");
   await expect(ada.status).toContainText(/waiting/i);
@@ -104,7 +106,11 @@ test("a muted microphone is silent for the other, who is told", async ({ server,
     .toBeLessThan(1e-6);
 });
 
-test("someone without camera and microphone sees, hears and writes", async ({ server, chromium, chromiumWithoutDevices }) => {
+test("someone without camera and microphone sees, hears and writes", async ({
+  server,
+  chromium,
+  chromiumWithoutDevices,
+}) => {
   const ada = await Person.open(chromium, server.url, "Ada");
   const bob = await Person.open(chromiumWithoutDevices, server.url, "Bob");
   await expect(bob.page.getByText(/no camera/i).first()).toBeVisible();

@@ -22,7 +22,9 @@ test("Chromium and Firefox see each other move and write to each other", async (
     await seesMoving(bob, "Ada");
 
     await ada.say("Hello Firefox");
-    await bob.waitForFunction(() => document.querySelector("[role=log]")?.textContent?.includes("Hello Firefox"));
+    await bob.waitForFunction(() =>
+      document.querySelector("[role=log]")?.textContent?.includes("Hello Firefox"),
+    );
     await bob.locator("::-p-aria([name='Message'][role='textbox'])").fill("Hello Chromium");
     await bob.locator("::-p-aria([name='Send'][role='button'])").click();
     await expect(ada.chat).toContainText("Hello Chromium");
@@ -34,7 +36,11 @@ test("Chromium and Firefox see each other move and write to each other", async (
 /** Passes when the video has a picture and decodes further ones. (Firefox counts no frames at the element.) */
 async function seesMoving(page: Page, other: string): Promise<void> {
   const selector = `video[aria-label="${other}"]`;
-  await page.waitForFunction((video) => (document.querySelector<HTMLVideoElement>(video)?.videoWidth ?? 0) > 0, {}, selector);
+  await page.waitForFunction(
+    (video) => (document.querySelector<HTMLVideoElement>(video)?.videoWidth ?? 0) > 0,
+    {},
+    selector,
+  );
   const framesDecoded = async () => (await page.evaluate(receivedMedia)).frames[0] ?? 0;
   const before = await framesDecoded();
   await expect.poll(framesDecoded).toBeGreaterThan(before);

@@ -44,7 +44,11 @@ test("a call goes on while the server is killed and restarted, and a third perso
   await expect(cem.chat).toContainText("Back to three");
 });
 
-test("signaling that is cut resumes, and the call does not notice", async ({ server, chromium, otherChromium }) => {
+test("signaling that is cut resumes, and the call does not notice", async ({
+  server,
+  chromium,
+  otherChromium,
+}) => {
   const ada = await Person.open(chromium, server.url, "Ada");
   const bob = await Person.open(otherChromium, server.url, "Bob");
   await ada.join("tea");

@@ -2,8 +2,13 @@ import { expect } from "@playwright/test";
 import { test } from "./support/fixtures.ts";
 import { Person } from "./support/person.ts";
 
-test("a copied link opens straight at the look at yourself, with the topic filled in", async ({ server, chromium }) => {
-  const ada = await Person.open(chromium, server.url, "Ada", { permissions: ["clipboard-read", "clipboard-write", "camera", "microphone"] });
+test("a copied link opens straight at the look at yourself, with the topic filled in", async ({
+  server,
+  chromium,
+}) => {
+  const ada = await Person.open(chromium, server.url, "Ada", {
+    permissions: ["clipboard-read", "clipboard-write", "camera", "microphone"],
+  });
   await ada.join("tea & cake");
   await ada.button("Copy link").click();
   const link = await ada.page.evaluate(() => navigator.clipboard.readText());

@@ -25,7 +25,11 @@ export function launchChromiumBefore(background: Background): Promise<Browser> {
 
 /** The system's Chromium on a machine with neither camera nor microphone. */
 export function launchChromiumWithoutDevices(): Promise<Browser> {
-  return launch([...quiet, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=0"]);
+  return launch([
+    ...quiet,
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=device-count=0",
+  ]);
 }
 
 function launch(args: string[]): Promise<Browser> {

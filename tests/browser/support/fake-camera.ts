@@ -10,7 +10,10 @@ const frames = 40;
 type Colour = readonly [y: number, blue: number, red: number];
 
 const skin: Colour = [175, 112, 150];
-const backgrounds = { teal: [96, 136, 100], coral: [130, 112, 168] } as const satisfies Record<string, Colour>;
+const backgrounds = { teal: [96, 136, 100], coral: [130, 112, 168] } as const satisfies Record<
+  string,
+  Colour
+>;
 
 export type Background = keyof typeof backgrounds;
 
@@ -36,13 +39,25 @@ export function filmFor(background: Background): string {
 }
 
 /** One of a frame's three planes, sampled at every `step`th point. */
-function plane(step: number, component: 0 | 1 | 2, paint: (x: number, y: number) => Colour): Buffer<ArrayBuffer> {
+function plane(
+  step: number,
+  component: 0 | 1 | 2,
+  paint: (x: number, y: number) => Colour,
+): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc((width / step) * (height / step));
   let at = 0;
-  for (let y = 0; y < height; y += step) for (let x = 0; x < width; x += step) bytes[at++] = paint(x, y)[component];
+  for (let y = 0; y < height; y += step)
+    for (let x = 0; x < width; x += step) bytes[at++] = paint(x, y)[component];
   return bytes;
 }
 
-function isWithin(x: number, y: number, centreX: number, centreY: number, radiusX: number, radiusY: number): boolean {
+function isWithin(
+  x: number,
+  y: number,
+  centreX: number,
+  centreY: number,
+  radiusX: number,
+  radiusY: number,
+): boolean {
   return ((x - centreX) / radiusX) ** 2 + ((y - centreY) / radiusY) ** 2 <= 1;
 }

@@ -17,7 +17,8 @@ export const test = base.extend<{
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   server: async ({}, use) => killing(await Server.start(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
-  fullServer: async ({}, use) => killing(await Server.start("src/RtcHub.Server", { RtcHub__MaxPeersPerTopic: "1" }), use),
+  fullServer: async ({}, use) =>
+    killing(await Server.start("src/RtcHub.Server", { RtcHub__MaxPeersPerTopic: "1" }), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   smallestHost: async ({}, use) => killing(await Server.start("samples/SmallestHost"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above

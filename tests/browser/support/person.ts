@@ -8,7 +8,12 @@ export class Person {
     readonly name: string,
   ) {}
 
-  static async open(browser: Browser, url: string, name: string, options?: BrowserContextOptions): Promise<Person> {
+  static async open(
+    browser: Browser,
+    url: string,
+    name: string,
+    options?: BrowserContextOptions,
+  ): Promise<Person> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     await page.addInitScript(keepPeerConnections);
@@ -48,10 +53,14 @@ export class Person {
   async seesMoving(other: string): Promise<void> {
     await expect(this.videoOf(other)).toHaveCount(1);
     await expect
-      .poll(() => this.videoOf(other).evaluate((video: HTMLVideoElement) => video.videoWidth), { message: `${this.name} sees ${other}` })
+      .poll(() => this.videoOf(other).evaluate((video: HTMLVideoElement) => video.videoWidth), {
+        message: `${this.name} sees ${other}`,
+      })
       .toBeGreaterThan(0);
     const before = await this.videoTime(other);
-    await expect.poll(() => this.videoTime(other), { message: `${other} moves for ${this.name}` }).toBeGreaterThan(before);
+    await expect
+      .poll(() => this.videoTime(other), { message: `${other} moves for ${this.name}` })
+      .toBeGreaterThan(before);
   }
 
   received(): Promise<Awaited<ReturnType<typeof receivedMedia>>> {
@@ -60,7 +69,9 @@ export class Person {
 
   /** Passes when every one of so many incoming videos decodes further frames from now on. */
   async decodesVideos(count: number): Promise<void> {
-    await expect.poll(async () => (await this.received()).frames.length, { message: `${this.name}'s videos` }).toBe(count);
+    await expect
+      .poll(async () => (await this.received()).frames.length, { message: `${this.name}'s videos` })
+      .toBe(count);
     const before = (await this.received()).frames;
     await expect
       .poll(async () => (await this.received()).frames.every((frames, i) => frames > (before[i] ?? 0)), {
@@ -80,6 +91,8 @@ export class Person {
   }
 
   private videoTime(other: string): Promise<number> {
-    return this.videoOf(other).evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
+    return this.videoOf(other).evaluate(
+      (video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames,
+    );
   }
 }

@@ -12,7 +12,11 @@ export function keepPeerConnections(): void {
 }
 
 /** What a page's open peer connections have received so far. Runs in the page. */
-export async function receivedMedia(): Promise<{ connected: number; frames: number[]; audioEnergy: number[] }> {
+export async function receivedMedia(): Promise<{
+  connected: number;
+  frames: number[];
+  audioEnergy: number[];
+}> {
   const all = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
   const open = all.filter((connection) => connection.connectionState === "connected");
   const frames: number[] = [];

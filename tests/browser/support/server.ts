@@ -22,7 +22,10 @@ export class Server {
     return `http://localhost:${this.port}`;
   }
 
-  static async start(host: Host = "src/RtcHub.Server", settings: Record<string, string> = {}): Promise<Server> {
+  static async start(
+    host: Host = "src/RtcHub.Server",
+    settings: Record<string, string> = {},
+  ): Promise<Server> {
     const server = new Server(host, await freePort(), settings);
     await server.start();
     return server;
@@ -50,9 +53,13 @@ export class Server {
   /** Cuts every connection that is open to it, on both ends, as a network that went away would. */
   cutConnections(): void {
     const ends = `( dport = :${this.port} or sport = :${this.port} )`;
-    const cut = execFileSync("ss", ["--kill", "--tcp", "--numeric", "--no-header", "state", "established", ends], {
-      encoding: "utf8",
-    });
+    const cut = execFileSync(
+      "ss",
+      ["--kill", "--tcp", "--numeric", "--no-header", "state", "established", ends],
+      {
+        encoding: "utf8",
+      },
+    );
     if (cut.trim() === "") throw new Error("no connection was open");
   }
 

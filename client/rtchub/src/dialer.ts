@@ -14,6 +14,7 @@ export interface Dialable {
 export class Dialer<Connection extends Dialable> {
   readonly #open: () => Promise<Connection>;
   #attempt = 0;
+  #endPause = () => {};
 
   /** `open` makes a connection that is not started. An error it throws at the very first attempt ends the dialing: nothing ever worked. */
   constructor(open: () => Promise<Connection>) {
@@ -25,6 +26,11 @@ export class Dialer<Connection extends Dialable> {
     this.#attempt = 0;
   }
 
+  /** There is reason to believe that the service is back: the next attempt is made now. */
+  hurry(): void {
+    this.#endPause();
+  }
+
   /** True once an attempt has failed. */
   get hasFailed(): boolean {
     return this.#attempt > 0;
@@ -32,14 +38,33 @@ export class Dialer<Connection extends Dialable> {
 
   /** Resolves with a started connection, or with null when `signal` aborted. */
   async dial(signal: AbortSignal, { waitFirst }: { waitFirst: boolean }): Promise<Connection | null> {
-    if (waitFirst) await pause(reconnectDelay(this.#attempt++), signal);
+    if (waitFirst) await this.#pause(reconnectDelay(this.#attempt++), signal);
     while (!signal.aborted) {
       const connection = await this.#openOrRetry(waitFirst);
       if (signal.aborted) break;
       if (connection && (await startWithin(connection, ATTEMPT_MS, signal))) return connection;
-      await pause(reconnectDelay(this.#attempt++), signal);
+      await this.#pause(reconnectDelay(this.#attempt++), signal);
     }
     return null;
+  }
+
+  /** Waits, but not longer than until the network or the user is back. */
+  #pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        offOnline();
+        offVisible();
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      const offOnline = onOnline(done);
+      const offVisible = onVisible(done);
+      signal.addEventListener("abort", done);
+      this.#endPause = done;
+      if (signal.aborted) done();
+    });
   }
 
   async #openOrRetry(workedBefore: boolean): Promise<Connection | null> {
@@ -50,24 +75,6 @@ export class Dialer<Connection extends Dialable> {
       return null;
     }
   }
-}
-
-/** Waits, but not longer than until the network or the user is back. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      offOnline();
-      offVisible();
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    const offOnline = onOnline(done);
-    const offVisible = onVisible(done);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
-  });
 }
 
 /** True when `connection` was up in time; otherwise it is stopped. */

@@ -38,6 +38,11 @@ export class HubClient extends Emitter<HubEvents> {
     if (holdEvents) this.releaseEventsSoon();
   }
 
+  /** @internal Ends the wait before the next attempt to reconnect. */
+  hurry(): void {
+    this.#session.hurry();
+  }
+
   /** Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. */
   async subscribe(topic: string, options: { metadata?: JsonObject } = {}): Promise<Subscription> {
     const subscription: Subscription[] = [];

@@ -64,6 +64,11 @@ export class HubSession {
     return this.#state;
   }
 
+  /** Ends the wait before the next attempt to reconnect. */
+  hurry(): void {
+    this.#dialer.hurry();
+  }
+
   /** Resolves at the first Welcome. */
   start(): Promise<void> {
     const { signal } = this.#options;

@@ -140,7 +140,10 @@ export class Room extends Emitter<RoomEvents> {
         handleTrack: (call, track, stream) => this.emit("track", call.remote, track, stream),
         handleTrackRemoved: (call, track, stream) => this.emit("trackremoved", call.remote, track, stream),
         handleData: (call, data) => this.emit("data", call.remote, data),
-        handleHello: (call, peerId) => this.#directory.handleHello(call, peerId),
+        handleHello: (call, peerId) => {
+          this.#hub.hurry(); // whoever has a new id got it from a service that is back
+          this.#directory.handleHello(call, peerId);
+        },
         handleError: (error) => this.#handleNegotiationError(error),
       },
       {

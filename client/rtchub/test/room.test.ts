@@ -471,6 +471,23 @@ test("four guests survive a restart of the service as they were", async () => {
   expect(network.connections).toHaveLength(12);
 });
 
+test("whoever is back first after a restart of the service fetches the others", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  const [ada, bob] = await couple();
+  service.isDown = true;
+  service.kill(ada.room.peerId);
+  await pass(3_000);
+  service.kill();
+  service.forget();
+  await pass(11_000);
+  service.isDown = false;
+  // Ada's next attempt is due 16.1 s after she lost the service, Bob's 19.1 s.
+  await pass(3_000);
+
+  expect([ada.room.state, bob.room.state]).toEqual(["connected", "connected"]);
+  expectFullMesh(ada, bob);
+});
+
 test("someone new who joins right after a restart of the service is called by everyone, once", async () => {
   const [ada, bob] = await couple();
   service.kill();

@@ -39,6 +39,23 @@ public class SlowReaderTests
         (await peers[1].NextAsync("PeerUpdated"))[1].State().Should().Be("interrupted");
     }
 
+    [Fact]
+    public async Task Who_reads_late_but_in_time_gets_everything_also_more_than_is_kept_for_a_resume()
+    {
+        const int Messages = 400;
+        await using var hub = await TestHub.StartAsync(options =>
+            (options.CallsPerSecond, options.SlowConsumerBytes, options.ReplayBufferEvents) = (0, 1 << 30, 4));
+        var late = await hub.ConnectReluctantReaderAsync("tea");
+        var lateId = (await late.WelcomeAsync()).PeerId();
+        var ada = await hub.ConnectAsync("tea");
+        for (var n = 0; n < Messages; n++)
+            (await ada.CodeOfAsync("SendMessage", "tea", lateId, new { n, Data })).Should().Be("ok");
+
+        (await late.NextFrameAsync()).Should().Contain("\"PeerJoined\"");
+        for (var n = 0; n < Messages; n++)
+            JsonElement.Parse((await late.NextFrameAsync())!).GetProperty("arguments")[2].GetProperty("n").GetInt32().Should().Be(n);
+    }
+
     [Theory]
     [InlineData(131_072, "gap")]
     [InlineData(100_000_000, "ok")]

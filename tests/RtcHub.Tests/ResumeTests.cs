@@ -257,14 +257,15 @@ public class ResumeTests
 
         static async Task<TestPeer> TheOneThatStaysAsync(IEnumerable<TestPeer> rivals)
         {
-            var open = rivals.ToList();
+            var open = rivals.ToDictionary(rival => rival.Closed);
             while (open.Count > 1)
             {
-                await Task.WhenAny(open.Select(rival => rival.Closed));
-                open.RemoveAll(rival => rival.Closed.IsCompleted);
+                var closed = await Task.WhenAny(open.Keys);
+                await closed;
+                open.Remove(closed);
             }
 
-            return open[0];
+            return open.Values.Single();
         }
     }
 }

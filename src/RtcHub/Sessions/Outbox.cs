@@ -127,6 +127,6 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
     private void CutSlowConsumer(HubConnectionContext connection)
     {
         Detach();
-        cut(connection);
+        ThreadPool.UnsafeQueueUserWorkItem(cut, connection, preferLocal: false); // whoever sends holds a topic's lock
     }
 }

@@ -80,11 +80,12 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>The next frame as it came, without its end mark; pings are left out. Null when the connection is over.</summary>
     public async Task<string?> NextFrameAsync()
     {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (true)
         {
             while (_frames.Count == 0)
             {
-                if (!await ReceiveAsync())
+                if (!await ReceiveAsync(timeout.Token))
                     return null;
             }
 
@@ -109,13 +110,12 @@ internal sealed class RawClient : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<bool> ReceiveAsync()
+    private async Task<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         var buffer = new byte[4096];
         try
         {
-            var received = await _socket.ReceiveAsync(buffer.AsMemory(), timeout.Token);
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(), cancellation);
             if (received.MessageType == WebSocketMessageType.Close)
                 return false;
             Split(buffer.AsSpan(0, received.Count));

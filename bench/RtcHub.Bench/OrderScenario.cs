@@ -9,9 +9,7 @@ namespace RtcHub.Bench;
 /// </summary>
 internal static class OrderScenario
 {
-    private const int Window = 16;
-
-    public static async Task<int> RunAsync(int pairs, int signals, double dropsEach, int seed)
+    public static async Task<int> RunAsync(int pairs, int signals, double dropsEach, int window, int seed)
     {
         await using var server = await ServerProcess.StartAsync(("RtcHub__CallsPerSecond", "0"));
         var perPeer = signals / pairs / 2;
@@ -19,7 +17,7 @@ internal static class OrderScenario
         for (var pair = 0; pair < pairs; pair++)
         {
             var topic = $"pair-{pair}";
-            var (a, b) = (new Peer(server.Url, topic, perPeer), new Peer(server.Url, topic, perPeer));
+            var (a, b) = (new Peer(server.Url, topic, perPeer, window), new Peer(server.Url, topic, perPeer, window));
             await a.JoinAsync();
             await b.JoinAsync();
             a.SendTo(b);
@@ -70,11 +68,13 @@ internal static class OrderScenario
         private readonly LightClient _client;
         private readonly string _topic;
         private readonly int _count;
+        private readonly int _window;
         private readonly TaskCompletionSource _allReceived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Peer? _other;
 
-        public Peer(Uri url, string topic, int count)
+        public Peer(Uri url, string topic, int count, int window)
         {
+            _window = window;
             _topic = topic;
             _count = count;
             _client = new LightClient(url, OnReceived);
@@ -112,7 +112,7 @@ internal static class OrderScenario
                     for (; next <= _count && next < until; next++)
                     {
                         inFlight.Enqueue(SendAsync(next));
-                        if (inFlight.Count >= Window)
+                        if (inFlight.Count >= _window)
                             await inFlight.Dequeue();
                     }
 

@@ -4,10 +4,11 @@ using RtcHub.Bench;
 var pairs = new Option<int>("--pairs") { Description = "Pairs of peers.", DefaultValueFactory = _ => 100 };
 var signals = new Option<int>("--signals") { Description = "Signals in all.", DefaultValueFactory = _ => 200_000 };
 var drops = new Option<double>("--drops") { Description = "Lost connections a peer, on average.", DefaultValueFactory = _ => 3 };
+var window = new Option<int>("--window") { Description = "Calls of a sender that may wait for their answer.", DefaultValueFactory = _ => 16 };
 var seed = new Option<int>("--seed") { Description = "Makes a run repeatable.", DefaultValueFactory = _ => Random.Shared.Next() };
-var order = new Command("order", "Exactly once and in order, through joins, drops and resumes.") { pairs, signals, drops, seed };
+var order = new Command("order", "Exactly once and in order, through joins, drops and resumes.") { pairs, signals, drops, window, seed };
 order.SetAction(parsed => OrderScenario.RunAsync(
-    parsed.GetValue(pairs), parsed.GetValue(signals), parsed.GetValue(drops), parsed.GetValue(seed)));
+    parsed.GetValue(pairs), parsed.GetValue(signals), parsed.GetValue(drops), parsed.GetValue(window), parsed.GetValue(seed)));
 
 var peers = new Option<int>("--peers") { Description = "Peers in the topic.", DefaultValueFactory = _ => 20 };
 var rate = new Option<double>("--rate") { Description = "Messages a second from each.", DefaultValueFactory = _ => 10 };

@@ -71,7 +71,7 @@ public class AnswerFirstTests
     [Fact]
     public async Task A_snapshot_asked_for_again_is_never_behind_what_came_before_it_nor_ahead_of_what_comes_after()
     {
-        await using var hub = await TestHub.StartAsync(options => options.CallsPerSecond = 0);
+        await using var hub = await TestHub.StartAsync(options => (options.CallsPerSecond, options.SlowConsumerBytes) = (0, 1 << 30));
         var reader = await hub.ConnectRawAsync("tea");
         var version = (await reader.WelcomeAsync()).GetProperty("subscriptions")[0].Version();
         var busy = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => hub.ConnectAsync("tea")));

@@ -248,4 +248,20 @@ public class BadInputTests
         foreach (var frame in await bad.ReadToEndAsync())
             JsonElement.Parse(frame).GetProperty("type").GetInt32().Should().Be(7, "a close frame is all that may come");
     }
+
+    [Theory]
+    [InlineData(31, "ok")]
+    [InlineData(32, "invalid_payload")]
+    [InlineData(60, "invalid_payload")]
+    public async Task Metadata_that_is_too_deep_for_a_roster_is_refused_and_newcomers_are_well(int arrays, string code)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var ada = await hub.ConnectAsync("tea");
+        var deep = JsonElements.Json($$"""{"x":{{new string('[', arrays)}}1{{new string(']', arrays)}}}""");
+
+        (await ada.CodeOfAsync("UpdateMetadata", "tea", deep)).Should().Be(code);
+
+        (await (await hub.ConnectAsync()).CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
+        await hub.ConnectAsync("tea");
+    }
 }

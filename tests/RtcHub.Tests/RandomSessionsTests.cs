@@ -68,8 +68,7 @@ public class RandomSessionsTests
         var observer = await hub.ConnectAsync([.. Topics.Select(topic => topic + story)]);
         var actors = await Task.WhenAll(Enumerable.Range(0, Actors).Select(_ => Actor.StartAsync(hub, story)));
         await Task.WhenAll(actors.Select((actor, index) => actor.PlayAsync(steps.Where(step => step.Actor == index), actors)));
-        foreach (var actor in actors)
-            await actor.Session.ListenAsync();
+        await ResumingPeer.ListenAsync([.. actors.Select(actor => actor.Session)]);
 
         var sessions = actors.SelectMany(actor => actor.Sessions).ToArray();
         var heard = await observer.DrainAsync();

@@ -26,9 +26,9 @@ public class StressTests
             TalkAsync(pair[1], pair[0].PeerId, number, breaksAt: 170),
         }));
 
-        foreach (var peer in pairs.SelectMany(pair => pair))
-            await peer.ListenAsync();
-        foreach (var peer in pairs.SelectMany(pair => pair))
+        var peers = pairs.SelectMany(pair => pair).ToArray();
+        await ResumingPeer.ListenAsync(peers);
+        foreach (var peer in peers)
         {
             peer.Messages.Should().AllSatisfy(message => message.Code.Should().BeOneOf("ok", "queued", null));
             peer.Heard.Where(call => call.Method == "Message").Select(call => call[2].GetInt32()).Should().Equal(Enumerable.Range(0, Signals));

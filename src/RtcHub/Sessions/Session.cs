@@ -56,7 +56,7 @@ internal sealed class Session
                 return new SubscribeResult(SignalCode.InvalidTopic);
             if (!SubscribeOptions.TryRead(options, out metadata))
                 return new SubscribeResult(SignalCode.InvalidPayload);
-            if (metadata is { } given && Payload.Check(given, mustBeObject: true, _context.Options.MaxMetadataBytes) is { } fault)
+            if (metadata is { } given && Payload.CheckMetadata(given, _context.Options) is { } fault)
                 return new SubscribeResult(fault);
 
             if (_memberships.TryGetValue(topic, out var present))
@@ -146,7 +146,7 @@ internal sealed class Session
                 return refusal;
             if (!TryFindMembership(topic, out var membership, out var fault))
                 return new CallResult(fault);
-            if (Payload.Check(metadata, mustBeObject: true, _context.Options.MaxMetadataBytes) is { } misfit)
+            if (Payload.CheckMetadata(metadata, _context.Options) is { } misfit)
                 return new CallResult(misfit);
 
             membership.SetMetadata(metadata);

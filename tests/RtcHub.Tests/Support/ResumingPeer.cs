@@ -25,7 +25,7 @@ internal sealed class ResumingPeer
     /// <summary>All calls of the service in this session, each as often as it came.</summary>
     public IReadOnlyList<ServerCall> Heard => _heard;
 
-    /// <summary>All messages of this session, in order, with their codes after <see cref="SettleAsync"/>.</summary>
+    /// <summary>All messages of this session, in order, with their codes after <see cref="ListenAsync"/>.</summary>
     public IReadOnlyList<Sent> Messages => _sent;
 
     public static async Task<ResumingPeer> ConnectAsync(TestHub hub, params string[] topics) => new(hub, await hub.ConnectAsync(topics));
@@ -63,12 +63,6 @@ internal sealed class ResumingPeer
             message.Answer = Send(message);
     }
 
-    public async Task SettleAsync()
-    {
-        foreach (var message in _sent)
-            await message.SettleAsync();
-    }
-
     /// <summary>Ends the session.</summary>
     public async Task ByeAsync()
     {
@@ -78,11 +72,19 @@ internal sealed class ResumingPeer
         _heard.AddRange(_peer.TakeAll());
     }
 
-    /// <summary>Waits for all answers, and for all that was sent to this client.</summary>
-    public async Task ListenAsync()
+    /// <summary>Hears what was sent to them, when all that they send is answered.</summary>
+    public static async Task ListenAsync(IReadOnlyCollection<ResumingPeer> peers)
     {
-        await SettleAsync();
-        _heard.AddRange(await _peer.DrainAsync());
+        foreach (var peer in peers)
+            await peer.SettleAsync();
+        foreach (var peer in peers)
+            peer._heard.AddRange(await peer._peer.DrainAsync());
+    }
+
+    private async Task SettleAsync()
+    {
+        foreach (var message in _sent)
+            await message.SettleAsync();
     }
 
     private Task<JsonElement> Send(Sent message) => _peer.InvokeAsync("SendMessage", message.Topic, message.To, message.Number);

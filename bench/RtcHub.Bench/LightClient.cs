@@ -28,7 +28,7 @@ internal sealed class LightClient(Uri url, Action<Received> received) : IDisposa
     /// <summary>Ends when the connection does.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 
-    /// <summary>While set, the client reads nothing.</summary>
+    /// <summary>Once set, the client reads no more, and keeps its connection open.</summary>
     public bool StopsReading { get; set; }
 
     public async Task ConnectAsync()
@@ -96,10 +96,8 @@ internal sealed class LightClient(Uri url, Action<Received> received) : IDisposa
         var length = 0;
         try
         {
-            while (true)
+            while (!StopsReading)
             {
-                while (StopsReading)
-                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
                 var read = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                 if (read.MessageType == WebSocketMessageType.Close)
                     break;

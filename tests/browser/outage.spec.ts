@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { type Browser, expect } from "@playwright/test";
 import { test } from "./support/fixtures.ts";
 import { Person } from "./support/person.ts";
 
@@ -7,12 +7,7 @@ test("a call goes on while the server is killed and restarted, and a third perso
   chromium,
   otherChromium,
 }) => {
-  const ada = await Person.open(chromium, server.url, "Ada");
-  const bob = await Person.open(otherChromium, server.url, "Bob");
-  await ada.join("tea");
-  await bob.join("tea");
-  await ada.seesMoving("Bob");
-  await bob.seesMoving("Ada");
+  const [ada, bob] = await callBetween(server.url, chromium, otherChromium);
 
   await server.kill();
   await expect(ada.status).toContainText(/reconnecting/i);
@@ -49,12 +44,7 @@ test("signaling that is cut resumes, and the call does not notice", async ({
   chromium,
   otherChromium,
 }) => {
-  const ada = await Person.open(chromium, server.url, "Ada");
-  const bob = await Person.open(otherChromium, server.url, "Bob");
-  await ada.join("tea");
-  await bob.join("tea");
-  await ada.seesMoving("Bob");
-  await bob.seesMoving("Ada");
+  const [ada, bob] = await callBetween(server.url, chromium, otherChromium);
 
   server.cutConnections();
   await ada.decodesVideos(1);
@@ -68,6 +58,17 @@ test("signaling that is cut resumes, and the call does not notice", async ({
     await expect(person.chat).not.toContainText("left");
   }
 });
+
+/** Ada and Bob, who see each other. */
+async function callBetween(url: string, adas: Browser, bobs: Browser): Promise<[Person, Person]> {
+  const ada = await Person.open(adas, url, "Ada");
+  const bob = await Person.open(bobs, url, "Bob");
+  await ada.join("tea");
+  await bob.join("tea");
+  await ada.seesMoving("Bob");
+  await bob.seesMoving("Ada");
+  return [ada, bob];
+}
 
 function countPeerConnections(): number {
   return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length;

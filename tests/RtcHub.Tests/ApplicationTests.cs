@@ -65,6 +65,29 @@ public class ApplicationTests
     }
 
     [Fact]
+    public async Task Several_groups_and_users_are_each_reached()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var (ada, bob) = (await hub.ConnectAsync("tea"), await hub.ConnectAsync("coffee"));
+
+        await Clients(hub).Groups(["tea", "coffee"]).Message("tea", "the house", Raw("1"));
+        await Clients(hub).Users([ada.PeerId, bob.PeerId]).Message("tea", "the house", Raw("2"));
+
+        foreach (var peer in new[] { ada, bob })
+            (await peer.DrainAsync()).Select(call => call[2].GetInt32()).Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public async Task What_would_go_past_the_sessions_is_refused_aloud()
+    {
+        await using var hub = await TestHub.StartAsync();
+        Func<ISignalingClient, Task> send = clients => clients.Message("tea", "the house", Raw("1"));
+
+        foreach (var clients in new[] { Clients(hub).All, Clients(hub).AllExcept(["x"]), Clients(hub).GroupExcept("tea", ["x"]) })
+            await clients.Invoking(send).Should().ThrowAsync<NotSupportedException>().WithMessage("*Clients.Group(topic)*");
+    }
+
+    [Fact]
     public async Task It_never_overtakes_the_welcome()
     {
         await using var hub = await TestHub.StartAsync(options => options.SlowConsumerBytes = 1 << 30);

@@ -42,4 +42,36 @@ internal sealed class SessionLifetimeManager(
             session.Outbox.Append(protocol.Frame(methodName, args));
         return Task.CompletedTask;
     }
+
+    public override async Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (var topic in groupNames)
+            await SendGroupAsync(topic, methodName, args, cancellationToken);
+    }
+
+    public override async Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (var peerId in userIds)
+            await SendUserAsync(peerId, methodName, args, cancellationToken);
+    }
+
+    public override Task SendGroupExceptAsync(
+        string groupName,
+        string methodName,
+        object?[] args,
+        IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default) => throw NotThroughSessions();
+
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        throw NotThroughSessions();
+
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        throw NotThroughSessions();
+
+    /// <summary>Connections come and go under a session: what is sent past it would be missing in its count.</summary>
+    private static NotSupportedException NotThroughSessions() =>
+        new("Send to Clients.Group(topic) or Clients.User(peerId), which a resume repeats; connections can't be told apart here.");
 }

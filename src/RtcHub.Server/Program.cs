@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using RtcHub.Redis;
 using RtcHub.Server;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -11,15 +13,17 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.AddServerHeader = false;
     kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 });
-builder.Services.AddRtcHub();
-builder.Services.AddHealthChecks();
+var hub = builder.Services.AddRtcHub();
+if (builder.Configuration.GetSection(RedisOptions.Section).Exists())
+    hub.AddRedis();
 builder.Services.AddHostedService<StartupMessage>();
 
 var app = builder.Build();
 
 app.UseDefaultFiles();
 app.UseStaticFiles();
-app.MapHealthChecks("/healthz");
+app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }); // alive
+app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
 app.MapRtcHub("/rtc");
 
 app.Run();

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RtcHub;
+using RtcHub.Draining;
 using RtcHub.Sessions;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -23,11 +25,26 @@ public static class RtcHubEndpointRouteBuilderExtensions
         if (endpoints.ServiceProvider.GetService<SessionRegistry>() is null || options is null)
             throw new InvalidOperationException("MapRtcHub() needs services.AddRtcHub() before the application is built.");
 
-        return endpoints.MapHub<SignalingHub>(pattern, connection =>
+        var hub = endpoints.MapHub<SignalingHub>(pattern, connection =>
         {
             connection.Transports = options.Value.AllowHttpTransports
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
         });
+        hub.Add(RefuseWhileDraining);
+        return hub;
+    }
+
+    /// <summary>A node that is stopping takes nobody in; a load balancer that did not notice yet tries the next.</summary>
+    private static void RefuseWhileDraining(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            if (!context.RequestServices.GetRequiredService<DrainService>().IsDraining)
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        };
     }
 }

@@ -112,6 +112,14 @@ public sealed class RtcHubOptions
     /// <value>The default value is <see langword="false"/>.</value>
     public bool AllowHttpTransports { get; set; }
 
+    /// <summary>
+    /// How long a node that is stopping takes at most to hand its clients to other nodes. Less than what the host
+    /// (<c>HostOptions.ShutdownTimeout</c>) and the orchestrator give it.
+    /// </summary>
+    /// <value>The default value is 20 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
     /// <value>The default value is none: enough on one machine or one network.</value>
     public IList<IceServer> IceServers { get; set; } = [];

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcHub;
 using RtcHub.Backplane;
+using RtcHub.Draining;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 using RtcHub.Wire;
@@ -35,7 +36,11 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<SignalRelay>();
         services.TryAddSingleton<SessionContext>();
         services.TryAddSingleton<SessionRegistry>();
+        services.TryAddSingleton<ConnectionCount>();
+        services.TryAddSingleton<DrainService>();
         services.AddHostedService<BackplaneService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
+        services.AddHealthChecks().AddCheck<Readiness>("rtchub", tags: [Readiness.Tag]);
 
         AddHub(services);
         return new RtcHubBuilder(services);

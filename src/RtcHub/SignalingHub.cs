@@ -77,8 +77,9 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     public async ValueTask<ResumeResult> Resume(string ticket, long received)
     {
         var fresh = Session;
-        if (!_sessions.TryResume(Connection, ticket, received, out var session, out var result))
-            return new ResumeResult(SignalCode.SessionGone);
+        var (session, result) = await _sessions.ResumeAsync(Connection, ticket, received);
+        if (session is null)
+            return result;
 
         if (fresh != session)
             await fresh.ByeAsync(Connection);

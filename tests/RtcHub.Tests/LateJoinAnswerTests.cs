@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RtcHub.Backplane;
+using RtcHub.Sessions;
 using RtcHub.Topics;
 
 namespace RtcHub.Tests;
@@ -39,11 +40,18 @@ public class LateJoinAnswerTests
 
         public string NodeId => _inner.NodeId;
 
-        public Task StartAsync(INodeInbox inbox, CancellationToken cancellationToken) => _inner.StartAsync(inbox, cancellationToken);
+        public bool IsAvailable => _inner.IsAvailable;
 
-        public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, int capacity)
+        public bool IsFenced => _inner.IsFenced;
+
+        public bool HasOtherNodes => _inner.HasOtherNodes;
+
+        public Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken) =>
+            _inner.StartAsync(inbox, sessions, cancellationToken);
+
+        public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
         {
-            var outcome = await _inner.JoinAsync(topic, member, capacity);
+            var outcome = await _inner.JoinAsync(topic, member, tickets, capacity);
             if (FirstJoined.TrySetResult())
                 await FirstAnswered.Task;
             return outcome;
@@ -53,6 +61,16 @@ public class LateJoinAnswerTests
 
         public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => _inner.LeaveAsync(topic, member, reason);
 
+        public Task<RosterSnapshot?> FetchAsync(string topic) => _inner.FetchAsync(topic);
+
         public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => _inner.SendAsync(nodeId, envelope);
+
+        public Task<SignalCode> ClaimAsync(ResumeTicket ticket) => _inner.ClaimAsync(ticket);
+
+        public void Confirm(Session session) => _inner.Confirm(session);
+
+        public void Forget(Session session) => _inner.Forget(session);
+
+        public Task LeaveServiceAsync() => _inner.LeaveServiceAsync();
     }
 }

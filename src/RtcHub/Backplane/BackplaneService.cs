@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
+using RtcHub.Sessions;
 using RtcHub.Topics;
 
 namespace RtcHub.Backplane;
 
 /// <summary>Connects the backplane to this node's inbox before the first client comes.</summary>
-internal sealed class BackplaneService(IBackplane backplane, TopicDirectory topics) : IHostedLifecycleService
+internal sealed class BackplaneService(IBackplane backplane, TopicDirectory topics, SessionRegistry sessions) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => backplane.StartAsync(topics, cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => backplane.StartAsync(topics, sessions, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -6,7 +6,9 @@ namespace RtcHub.Backplane;
 /// <param name="From">The sender, stamped by its node.</param>
 /// <param name="To">The receiver, or <see cref="Everyone"/>.</param>
 /// <param name="Payload">What it carries, unread.</param>
-internal readonly record struct Envelope(EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload)
+/// <param name="RosterVersion">The roster that its node knew: the receiver's node delivers it after that.</param>
+internal readonly record struct Envelope(
+    EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload, long RosterVersion = 0)
 {
     /// <summary>Every other peer of the topic.</summary>
     public const string Everyone = "*";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RtcHub.Sessions;
 using RtcHub.Topics;
 
 namespace RtcHub.Backplane;
@@ -8,19 +9,26 @@ internal sealed class InMemoryBackplane : IBackplane
 {
     private static readonly Task<SignalCode> Ok = Task.FromResult(SignalCode.Ok);
     private static readonly Task<SignalCode> PeerGone = Task.FromResult(SignalCode.PeerGone);
+    private static readonly Task<SignalCode> SessionGone = Task.FromResult(SignalCode.SessionGone);
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
     private INodeInbox? _inbox;
 
     public string NodeId => "local";
 
-    public Task StartAsync(INodeInbox inbox, CancellationToken cancellationToken)
+    public bool IsAvailable => true;
+
+    public bool IsFenced => false;
+
+    public bool HasOtherNodes => false;
+
+    public Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken)
     {
         _inbox = inbox;
         return Task.CompletedTask;
     }
 
-    public ValueTask<JoinOutcome> JoinAsync(string topic, Member member, int capacity)
+    public ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
     {
         while (true)
         {
@@ -73,12 +81,33 @@ internal sealed class InMemoryBackplane : IBackplane
 
     public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => new(SignalCode.PeerGone); // there is no other node
 
+    public Task<RosterSnapshot?> FetchAsync(string topic)
+    {
+        if (!_rosters.TryGetValue(topic, out var roster))
+            return Task.FromResult<RosterSnapshot?>(new RosterSnapshot([], 0));
+
+        lock (roster)
+            return Task.FromResult<RosterSnapshot?>(roster.Snapshot());
+    }
+
+    public Task<SignalCode> ClaimAsync(ResumeTicket ticket) => SessionGone;
+
+    public void Confirm(Session session)
+    {
+    }
+
+    public void Forget(Session session)
+    {
+    }
+
+    public Task LeaveServiceAsync() => Task.CompletedTask;
+
     private bool IsCurrent(string topic, Roster roster) =>
         _rosters.TryGetValue(topic, out var current) && ReferenceEquals(current, roster);
 
     private void Apply(Roster roster, RosterEvent change)
     {
-        roster.Apply(change);
+        roster.Apply(change.Kind, change.Member!, change.Version);
         _inbox?.OnRosterEvent(change);
     }
 }

@@ -19,6 +19,12 @@ internal static partial class RtcHubLog
     [LoggerMessage(1003, LogLevel.Debug, "Session {PeerId} ended: {Reason}.")]
     public static partial void SessionEnded(this ILogger logger, string peerId, LeaveReason reason);
 
+    [LoggerMessage(1005, LogLevel.Debug, "Session {PeerId} is another node's now.")]
+    public static partial void SessionLost(this ILogger logger, string peerId);
+
+    [LoggerMessage(1006, LogLevel.Information, "Stopping: {Count} connections go to other nodes.")]
+    public static partial void Draining(this ILogger logger, int count);
+
     [LoggerMessage(1004, LogLevel.Information, "Session {PeerId} reads too slowly; its connection is cut and may resume.")]
     public static partial void SlowConsumerCut(this ILogger logger, string peerId);
 }

@@ -11,5 +11,5 @@ internal sealed class Membership(Topic topic, Member member)
 
     public void SetState(PeerState state) => Member = Member with { Peer = Member.Peer with { State = state } };
 
-    public void SetMetadata(RawJson metadata) => Member = Member with { Peer = Member.Peer with { Metadata = metadata } };
+    public void SetMetadata(RawJson? metadata) => Member = Member with { Peer = Member.Peer with { Metadata = metadata } };
 }

@@ -4,14 +4,21 @@ using RtcHub.Wire;
 namespace RtcHub.Sessions;
 
 /// <summary>
-/// What a session is told, in order. Frames wait here while the session has no connection, while it is held, and while
-/// its reader is slow; a sender never waits. Attached, interrupted, not yet attached: one mechanism.
+/// What a session is told, in order. Frames wait here while the session has no connection, while it is held or its node
+/// is fenced, and while its reader is slow; a sender never waits. Attached, interrupted, not yet attached: one mechanism.
 /// </summary>
-internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<HubConnectionContext> cut)
+/// <param name="options">Limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="isFenced">Whether this node may not deliver now.</param>
+/// <param name="cut">Ends a connection that reads too slowly.</param>
+/// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
+internal sealed class Outbox(
+    RtcHubOptions options, TimeProvider time, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
 {
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _frames = new();
     private HubConnectionContext? _connection;
+    private bool _mustRestart = isOrphan;
     private bool _held;
     private int _writes; // that wait for the reader
 
@@ -33,20 +40,25 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
 
     /// <summary>
     /// Takes a connection, held until <see cref="Release"/>, and goes back to just after the first
-    /// <paramref name="received"/> frames. False when that is not possible: everything is forgotten, the count starts at 0.
+    /// <paramref name="received"/> frames. When that is not possible the count starts at 0.
     /// </summary>
-    public bool TryAttach(HubConnectionContext connection, long received)
+    public AttachOutcome Attach(HubConnectionContext connection, long received)
     {
         lock (_gate)
         {
             _connection = connection;
             _held = true;
             _writes = 0;
-            if (_frames.TryRewind(received))
-                return true;
+            if (!_mustRestart && _frames.TryRewind(received))
+                return AttachOutcome.Continues;
+
+            var beginsWithRosters = _mustRestart && _frames.TryRewind(0);
+            _mustRestart = false;
+            if (beginsWithRosters)
+                return AttachOutcome.RestartsWithRosters;
 
             _frames.Clear();
-            return false;
+            return AttachOutcome.Restarts;
         }
     }
 
@@ -55,7 +67,7 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
     {
         lock (_gate)
         {
-            while (_connection is { } connection && !_held && _frames.TryTakeUnsent(out var frame))
+            while (_connection is { } connection && !_held && !isFenced() && _frames.TryTakeUnsent(out var frame))
                 Write(connection, frame);
             _held = true;
         }
@@ -73,6 +85,13 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         }
     }
 
+    /// <summary>The node is not fenced any more: what has waited goes out.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+            SendUnsent();
+    }
+
     /// <summary>Frames wait for another connection.</summary>
     public void Detach()
     {
@@ -83,9 +102,27 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         }
     }
 
+    /// <summary>All there is, for another node to go on with.</summary>
+    public OutboxState Export()
+    {
+        lock (_gate)
+            return new OutboxState(_frames.First, _frames.Export(), _mustRestart);
+    }
+
+    /// <summary>Goes on from another node: its frames come before those that are here already.</summary>
+    public void Import(OutboxState state)
+    {
+        lock (_gate)
+        {
+            _frames.Prepend(state.First, state.Frames);
+            _mustRestart = state.MustRestart;
+            _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: true);
+        }
+    }
+
     private void SendUnsent()
     {
-        while (_connection is { } connection && !_held && _writes == 0 && _frames.TryTakeUnsent(out var frame))
+        while (_connection is { } connection && !_held && _writes == 0 && !isFenced() && _frames.TryTakeUnsent(out var frame))
             Write(connection, frame);
     }
 
@@ -130,3 +167,22 @@ internal sealed class Outbox(RtcHubOptions options, TimeProvider time, Action<Hu
         ThreadPool.UnsafeQueueUserWorkItem(cut, connection, preferLocal: false); // whoever sends holds a topic's lock
     }
 }
+
+/// <summary>How a session goes on with another connection.</summary>
+internal enum AttachOutcome
+{
+    /// <summary>With the first frame that its client has not seen.</summary>
+    Continues,
+
+    /// <summary>Some frames are lost; those that are here count from 1, and begin with the roster of each topic.</summary>
+    RestartsWithRosters,
+
+    /// <summary>Some frames are lost, and none is here.</summary>
+    Restarts,
+}
+
+/// <summary>An outbox on its way to another node.</summary>
+/// <param name="First">The number of the first frame.</param>
+/// <param name="Frames">Those sent lately and those not sent yet.</param>
+/// <param name="MustRestart">What was before the first is lost.</param>
+internal sealed record OutboxState(long First, IReadOnlyList<SignalingFrame> Frames, bool MustRestart);

@@ -10,7 +10,7 @@ namespace RtcHub.Sessions;
 internal sealed class ReplayBuffer
 {
     private SignalingFrame?[] _ring = [];
-    private long _first = 1; // number of the oldest frame kept
+    private long _first = 1;
     private long _next = 1; // number of the next frame to send
     private long _end = 1; // number of the next frame to append
 
@@ -19,6 +19,9 @@ internal sealed class ReplayBuffer
 
     /// <summary>How many bytes of them have not been sent yet.</summary>
     public long UnsentBytes { get; private set; }
+
+    /// <summary>The number of the oldest frame kept.</summary>
+    public long First => _first;
 
     private int Count => (int)(_end - _first);
 
@@ -74,6 +77,27 @@ internal sealed class ReplayBuffer
         for (var number = _next; number < _end; number++)
             UnsentBytes += Slot(number)!.Bytes.Length;
         return true;
+    }
+
+    /// <summary>Every frame kept, in order.</summary>
+    public SignalingFrame[] Export()
+    {
+        var frames = new SignalingFrame[Count];
+        for (var i = 0; i < frames.Length; i++)
+            frames[i] = Slot(_first + i)!;
+        return frames;
+    }
+
+    /// <summary>Puts frames before those that are here, none of which has been sent; the first gets that number.</summary>
+    public void Prepend(long first, IReadOnlyList<SignalingFrame> frames)
+    {
+        var later = Export();
+        Clear();
+        _first = _next = _end = first;
+        foreach (var frame in frames)
+            Append(frame);
+        foreach (var frame in later)
+            Append(frame);
     }
 
     /// <summary>Forgets everything and numbers from 1 again.</summary>

@@ -4,6 +4,7 @@ using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Diagnostics;
 using RtcHub.Topics;
+using RtcHub.Wire;
 
 namespace RtcHub.Sessions;
 
@@ -19,30 +20,63 @@ internal sealed class Session
     private readonly SessionContext _context;
     private readonly Action<Session> _ended;
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
-    private readonly TicketPair _tickets;
+    private Tickets _tickets;
     private CallBudget _budget;
     private HubConnectionContext? _connection;
     private long _handledSends;
     private long _interruptedAt;
     private ITimer? _expiry;
     private bool _isEnded;
+    private bool _isMoving;
 
     /// <summary>A session of its own for a new connection, held until <see cref="Outbox.Release"/>.</summary>
     public Session(HubConnectionContext connection, SessionContext context, Action<Session> ended)
+        : this(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, ended)
+    {
+        _connection = connection;
+        Outbox.Attach(connection, received: 0);
+    }
+
+    /// <summary>A session that comes from another node, without a connection.</summary>
+    /// <param name="peerId">Whose it is.</param>
+    /// <param name="epoch">The epoch that this node has it in.</param>
+    /// <param name="isOrphan">Its node died: what its client had not seen is lost.</param>
+    /// <param name="context">What every session works with.</param>
+    /// <param name="ended">Told when it is no longer this node's.</param>
+    public Session(string peerId, long epoch, bool isOrphan, SessionContext context, Action<Session> ended)
     {
         _context = context;
         _ended = ended;
-        _connection = connection;
         _budget = new CallBudget(context.Options, context.Time);
-        PeerId = Guid.NewGuid().ToString();
-        _tickets = new TicketPair(PeerId);
-        Outbox = new Outbox(context.Options, context.Time, CutSlowConsumer);
-        Outbox.TryAttach(connection, received: 0);
+        PeerId = peerId;
+        Epoch = epoch;
+        IsOrphan = isOrphan;
+        _tickets = Tickets.New(peerId);
+        Outbox = new Outbox(context.Options, context.Time, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
     }
 
     public string PeerId { get; }
 
+    /// <summary>Grows by one each time that the session changes its node.</summary>
+    public long Epoch { get; }
+
     public Outbox Outbox { get; }
+
+    /// <summary>Whether its node died and its client has not come back yet.</summary>
+    public bool IsOrphan { get; private set; }
+
+    /// <summary>Whether it was ever in a topic: before, no other node need know of it.</summary>
+    public bool WasShared { get; private set; }
+
+    /// <summary>Whether it is on its way to another node.</summary>
+    public bool IsMoving
+    {
+        get
+        {
+            lock (_calls)
+                return _isMoving;
+        }
+    }
 
     public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext caller, string? topic, RawJson options)
     {
@@ -66,11 +100,12 @@ internal sealed class Session
                 return new SubscribeResult(SignalCode.TooManyTopics);
 
             joined = _context.Topics.Open(topic, this);
+            WasShared = true;
         }
 
         var peer = new Peer(PeerId, PeerState.Connected, _context.Time.GetUtcNow().UtcDateTime, metadata);
-        var membership = new Membership(joined, new Member(peer, _context.Backplane.NodeId));
-        var outcome = await _context.Backplane.JoinAsync(topic, membership.Member, _context.Options.MaxPeersPerTopic);
+        var membership = new Membership(joined, new Member(peer, _context.Backplane.NodeId, Epoch));
+        var outcome = await _context.Backplane.JoinAsync(topic, membership.Member, _tickets, _context.Options.MaxPeersPerTopic);
         if (outcome.Snapshot is not { } snapshot)
         {
             _context.Topics.Close(joined, this);
@@ -78,9 +113,10 @@ internal sealed class Session
         }
 
         joined.Load(snapshot);
+        await joined.WhenAtAsync(snapshot.Version); // or what the client sends to those it now knows of is refused
         lock (_calls)
         {
-            if (!_isEnded)
+            if (!_isEnded && !_isMoving)
             {
                 _memberships.Add(topic, membership);
                 if (_connection is null)
@@ -106,7 +142,8 @@ internal sealed class Session
                 return new CallResult(SignalCode.Ok);
         }
 
-        return new CallResult(await LeaveAsync(membership, LeaveReason.Left));
+        await LeaveAsync(membership, LeaveReason.Left); // now, or when the backplane is back
+        return new CallResult(SignalCode.Ok);
     }
 
     /// <summary>Counts the call, then relays it. The order of calls is the order of what the receiver gets.</summary>
@@ -140,20 +177,30 @@ internal sealed class Session
     public async ValueTask<CallResult> UpdateMetadataAsync(HubConnectionContext caller, string? topic, RawJson metadata)
     {
         Task<SignalCode> update;
+        Membership? membership;
+        RawJson? previous;
         lock (_calls)
         {
             if (Admit(caller) is { } refusal)
                 return refusal;
-            if (!TryFindMembership(topic, out var membership, out var fault))
+            if (!TryFindMembership(topic, out membership, out var fault))
                 return new CallResult(fault);
             if (Payload.CheckMetadata(metadata, _context.Options) is { } misfit)
                 return new CallResult(misfit);
 
+            previous = membership.Member.Peer.Metadata;
             membership.SetMetadata(metadata);
             update = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
         }
 
-        return new CallResult(await update);
+        var code = await update;
+        if (code == SignalCode.BackplaneUnavailable)
+        {
+            lock (_calls)
+                membership.SetMetadata(previous); // what was refused is not told when the backplane is back
+        }
+
+        return new CallResult(code);
     }
 
     public IceServersResult GetIceServers(HubConnectionContext caller, string? topic)
@@ -170,34 +217,34 @@ internal sealed class Session
 
     /// <summary>
     /// Gives the session to another connection, held until <see cref="Outbox.Release"/>; the connection that had it is
-    /// closed. <see langword="null"/> when the ticket is not the session's or the session has ended.
+    /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving.
     /// </summary>
-    public ResumeResult? TryResume(HubConnectionContext caller, ReadOnlySpan<byte> ticket, long received)
+    public ResumeResult? TryResume(HubConnectionContext caller, ResumeTicket ticket, long received)
     {
         lock (_calls)
         {
-            if (_isEnded || !_tickets.Accept(ticket))
+            if (!TryAccept(ticket))
                 return null;
 
-            var previous = _connection;
+            CutPrevious(caller);
             _connection = caller;
             _expiry?.Dispose();
             _expiry = null;
-            if (previous is not null && previous != caller)
-                Connections.Cut(previous);
+            IsOrphan = false;
 
-            var code = SignalCode.Ok;
-            if (!Outbox.TryAttach(caller, received))
-            {
-                code = SignalCode.Gap;
+            var attached = Outbox.Attach(caller, received);
+            if (attached != AttachOutcome.Continues)
                 _handledSends = 0;
+            if (attached == AttachOutcome.Restarts)
+            {
                 foreach (var membership in _memberships.Values)
                     membership.Topic.SendRoster(this);
             }
 
-            if (previous is null)
-                SetStateEverywhere(PeerState.Connected);
+            foreach (var membership in _memberships.Values.Where(membership => membership.Member.Peer.State != PeerState.Connected))
+                SetState(membership, PeerState.Connected);
 
+            var code = attached == AttachOutcome.Continues ? SignalCode.Ok : SignalCode.Gap;
             _context.Logger.SessionResumed(PeerId, code);
             return new ResumeResult(code, _handledSends);
         }
@@ -213,7 +260,7 @@ internal sealed class Session
         {
             return !IsHeldBy(caller) ? null : new Welcome(
                 PeerId,
-                _tickets.Issue(),
+                _tickets.Issue(_context.Backplane.NodeId),
                 (long)_context.Options.ResumeWindow.TotalMilliseconds,
                 subscriptions ?? [.. _memberships.Select(entry => Describe(entry.Key, entry.Value.Topic.Snapshot()))]);
         }
@@ -227,12 +274,7 @@ internal sealed class Session
             if (!IsHeldBy(connection))
                 return;
 
-            _connection = null;
-            Outbox.Detach();
-            SetStateEverywhere(PeerState.Interrupted);
-            _interruptedAt = _context.Time.GetTimestamp();
-            _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, _context.Options.ResumeWindow, Timeout.InfiniteTimeSpan);
-            _context.Logger.SessionInterrupted(PeerId);
+            Interrupt();
         }
     }
 
@@ -251,29 +293,202 @@ internal sealed class Session
         return new CallResult(SignalCode.Ok);
     }
 
+    /// <summary>Tells the client to open another connection. Not counted.</summary>
+    public void GoAway(SignalingFrame goAway)
+    {
+        lock (_calls)
+            _ = _connection?.WriteAsync(goAway).AsTask();
+    }
+
+    /// <summary>Ends the connection, if there is one: the client may resume.</summary>
+    public void Disconnect()
+    {
+        lock (_calls)
+        {
+            if (_connection is not null)
+                Connections.Cut(_connection);
+        }
+    }
+
+    /// <summary>
+    /// Stops the session here so that it can go on elsewhere; frames still wait in its outbox. False when the ticket, if
+    /// one is asked for, is not the session's.
+    /// </summary>
+    public bool TryRelease(ResumeTicket? ticket, [NotNullWhen(true)] out SessionRecord? record)
+    {
+        lock (_calls)
+        {
+            record = null;
+            if (_isEnded || _isMoving || (ticket is not null && !TryAccept(ticket)))
+                return false;
+
+            record = Describe();
+            _isMoving = true;
+            CutPrevious(caller: null);
+            _connection = null;
+            _expiry?.Dispose();
+            Outbox.Detach();
+            return record is not null;
+        }
+    }
+
+    /// <summary>It could not go: it waits here for its client.</summary>
+    public void Keep()
+    {
+        lock (_calls)
+        {
+            _isMoving = false;
+            if (!_isEnded)
+                Interrupt();
+        }
+    }
+
+    /// <summary>The last step here: all that the next owner needs. The topics are left without a word.</summary>
+    public SessionState Depart()
+    {
+        lock (_calls)
+        {
+            var state = new SessionState(
+                PeerId,
+                Epoch + 1,
+                _tickets,
+                _handledSends,
+                Outbox.Export(),
+                [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))]);
+            CloseQuietly();
+            return state;
+        }
+    }
+
+    /// <summary>
+    /// The first step on another node: goes on as it left there, without a connection. In the topics that were expected
+    /// it was told everything since it left there; in any other it is told the whole.
+    /// </summary>
+    public void Arrive(SessionState state, IReadOnlyCollection<string> expectedTopics)
+    {
+        lock (_calls)
+        {
+            _tickets = state.Tickets;
+            _handledSends = state.HandledSends;
+            WasShared = true;
+            Outbox.Import(state.Outbox);
+            foreach (var (name, peer, roster) in state.Memberships)
+            {
+                var topic = _context.Topics.Open(name, this);
+                topic.Load(roster);
+                _memberships.Add(name, new Membership(topic, new Member(peer, _context.Backplane.NodeId, Epoch)));
+                if (!expectedTopics.Contains(name))
+                    topic.SendRoster(this);
+            }
+
+            AwaitClient();
+        }
+    }
+
+    /// <summary>Takes the place of a node that died: its tickets are good here, and its client has the resume window.</summary>
+    public void Inherit(Tickets tickets)
+    {
+        lock (_calls)
+        {
+            _tickets = tickets;
+            WasShared = true;
+            AwaitClient();
+        }
+    }
+
+    /// <summary>Is in a topic by what its last node did. False when it ended meanwhile.</summary>
+    public bool TryInherit(Topic topic, Member member)
+    {
+        lock (_calls)
+            return !_isEnded && _memberships.TryAdd(topic.Name, new Membership(topic, member));
+    }
+
+    /// <summary>Another node has it. Off this thread, for the caller holds a topic's lock.</summary>
+    public void LoseSoon() => ThreadPool.UnsafeQueueUserWorkItem(static session => session.Lose(), this, preferLocal: false);
+
+    /// <summary>Another node has it: nothing is delivered here any more, and the stale connection is closed.</summary>
+    public void Lose()
+    {
+        lock (_calls)
+        {
+            if (_isEnded || _isMoving)
+                return;
+            CutPrevious(caller: null);
+            _context.Logger.SessionLost(PeerId);
+            CloseQuietly();
+        }
+    }
+
+    /// <summary>What other nodes may know of it.</summary>
+    public SessionRecord? Describe()
+    {
+        lock (_calls)
+        {
+            return _isEnded || _isMoving ? null : new SessionRecord(
+                PeerId, Epoch, _tickets.Key, _tickets.Confirmed, [.. _memberships.Select(entry => (entry.Key, entry.Value.Member))]);
+        }
+    }
+
     private void OnWindowOver()
     {
         lock (_calls)
         {
             // A timer that fired just as the session was resumed and lost again must not end it early.
-            if (!_isEnded && _connection is null && _context.Time.GetElapsedTime(_interruptedAt) >= _context.Options.ResumeWindow)
+            if (!_isEnded && !_isMoving && _connection is null
+                && _context.Time.GetElapsedTime(_interruptedAt) >= _context.Options.ResumeWindow)
                 _ = End(LeaveReason.Timeout);
         }
     }
 
-    private async Task End(LeaveReason reason)
+    private void Interrupt()
     {
-        _isEnded = true;
         _connection = null;
         Outbox.Detach();
-        _expiry?.Dispose();
-        _ended(this);
+        SetStateEverywhere(PeerState.Interrupted);
+        AwaitClient();
+        _context.Logger.SessionInterrupted(PeerId);
+    }
+
+    /// <summary>The resume window begins.</summary>
+    private void AwaitClient()
+    {
+        _interruptedAt = _context.Time.GetTimestamp();
+        _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, _context.Options.ResumeWindow, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task End(LeaveReason reason)
+    {
+        MarkEnded();
         _context.Logger.SessionEnded(PeerId, reason);
 
         Membership[] memberships = [.. _memberships.Values];
         _memberships.Clear();
         foreach (var membership in memberships)
             await LeaveAsync(membership, reason);
+        _context.Backplane.Forget(this);
+    }
+
+    private void CloseQuietly()
+    {
+        MarkEnded();
+        foreach (var membership in _memberships.Values)
+            _context.Topics.Close(membership.Topic, this);
+        _memberships.Clear();
+    }
+
+    private void MarkEnded()
+    {
+        _isEnded = true;
+        _connection = null;
+        Outbox.Detach();
+        _expiry?.Dispose();
+        _ended(this);
+    }
+
+    private void CutPrevious(HubConnectionContext? caller)
+    {
+        if (_connection is not null && _connection != caller)
+            Connections.Cut(_connection);
     }
 
     private async Task<SignalCode> LeaveAsync(Membership membership, LeaveReason reason)
@@ -291,10 +506,21 @@ internal sealed class Session
         if (!IsHeldBy(caller))
             return new CallResult(SignalCode.SessionGone);
 
-        _tickets.Confirm();
+        if (_tickets.Confirm() && _tickets.Confirmed > 1)
+            _context.Backplane.Confirm(this); // the first voids none
         return _budget.TryTake(out var retryAfterMs)
             ? null
             : new CallResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
+    }
+
+    private bool TryAccept(ResumeTicket ticket)
+    {
+        var confirmed = _tickets.Confirmed;
+        if (_isEnded || _isMoving || !_tickets.Accept(ticket))
+            return false;
+        if (_tickets.Confirmed != confirmed)
+            _context.Backplane.Confirm(this);
+        return true;
     }
 
     private bool TryFindMembership(string? topic, [NotNullWhen(true)] out Membership? membership, out SignalCode fault)

@@ -12,30 +12,89 @@ internal sealed class SessionRegistry(SessionContext context)
 
     public int Count => _sessions.Count;
 
+    public IEnumerable<Session> All => _sessions.Values;
+
     public bool TryFind(string peerId, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(peerId, out session);
 
     /// <summary>Begins a session on a new connection.</summary>
     public Session Open(HubConnectionContext connection)
     {
         Connections.LimitSendBuffer(connection, context.Options.SendBufferBytes);
-        var session = new Session(connection, context, ended => _sessions.TryRemove(ended.PeerId, out _));
+        var session = new Session(connection, context, Remove);
         _sessions.TryAdd(session.PeerId, session);
         context.Logger.SessionOpened(session.PeerId);
         return session;
     }
 
-    /// <summary>Finds the session of a ticket and gives it to the connection.</summary>
-    public bool TryResume(
-        HubConnectionContext connection,
-        string? ticket,
-        long received,
-        [NotNullWhen(true)] out Session? session,
-        [NotNullWhen(true)] out ResumeResult? result)
+    /// <summary>
+    /// Finds the session of a ticket, on whichever node, and gives it to the connection. The session is
+    /// <see langword="null"/> when there is none, and the answer says why.
+    /// </summary>
+    public async ValueTask<(Session? Session, ResumeResult Answer)> ResumeAsync(
+        HubConnectionContext connection, string? text, long received)
     {
-        session = null;
-        result = null;
-        if (ResumeTicket.TryParse(ticket, out var peerId, out var bytes) && TryFind(peerId, out session))
-            result = session.TryResume(connection, bytes, received);
-        return result is not null && session is not null;
+        if (!ResumeTicket.TryParse(text, out var ticket))
+            return (null, new ResumeResult(SignalCode.SessionGone));
+
+        while (true)
+        {
+            if (TryFind(ticket.PeerId, out var session) && !session.IsMoving)
+            {
+                if (session.TryResume(connection, ticket, received) is { } answer)
+                    return (session, answer);
+                if (!session.IsMoving)
+                    return (null, new ResumeResult(SignalCode.SessionGone));
+            }
+
+            var code = await context.Backplane.ClaimAsync(ticket);
+            if (code != SignalCode.Ok)
+                return (null, new ResumeResult(code));
+        }
     }
+
+    /// <summary>A session that is about to come from another node: what reaches it here waits for it.</summary>
+    public Session Expect(string peerId, long epoch, IEnumerable<string> topics)
+    {
+        var session = new Session(peerId, epoch, isOrphan: false, context, Remove);
+        foreach (var topic in topics)
+            context.Topics.Open(topic, session);
+        return session;
+    }
+
+    /// <summary>It has come. <paramref name="expected"/> is what waits for it, in those topics.</summary>
+    public void Arrive(SessionState state, Session? expected, IReadOnlyCollection<string> topics)
+    {
+        if (expected is not null && expected.Epoch != state.Epoch)
+        {
+            Abandon(expected, topics);
+            (expected, topics) = (null, []);
+        }
+
+        var session = expected ?? new Session(state.PeerId, state.Epoch, isOrphan: false, context, Remove);
+        session.Arrive(state, topics);
+        Abandon(session, topics.Except(state.Memberships.Select(membership => membership.Topic)));
+        _sessions[session.PeerId] = session;
+    }
+
+    /// <summary>It does not come.</summary>
+    public void Abandon(Session session, IEnumerable<string> topics)
+    {
+        foreach (var name in topics)
+        {
+            if (context.Topics.TryFind(name, out var topic))
+                context.Topics.Close(topic, session);
+        }
+    }
+
+    /// <summary>A session whose node died, without its topics: it is told nothing before it is in their rosters.</summary>
+    public Session Adopt(string peerId, long epoch, Tickets tickets)
+    {
+        var session = new Session(peerId, epoch, isOrphan: true, context, Remove);
+        session.Inherit(tickets);
+        _sessions[peerId] = session;
+        return session;
+    }
+
+    private void Remove(Session session) =>
+        ((ICollection<KeyValuePair<string, Session>>)_sessions).Remove(new(session.PeerId, session));
 }

@@ -1,7 +1,10 @@
 namespace RtcHub.Topics;
 
 /// <summary>A peer in a topic's roster, and the node that holds its session.</summary>
-internal sealed record Member(Peer Peer, string NodeId)
+/// <param name="Peer">The peer as the others see it.</param>
+/// <param name="NodeId">The node that holds its session.</param>
+/// <param name="Epoch">Grows by one each time that the session changes its node: what an earlier owner says is void.</param>
+internal sealed record Member(Peer Peer, string NodeId, long Epoch)
 {
     public string PeerId => Peer.PeerId;
 }

@@ -34,12 +34,12 @@ internal sealed class Roster
 
     public RosterSnapshot Snapshot() => new([.. _members.Values], Version);
 
-    public void Apply(RosterEvent change)
+    public void Apply(RosterEventKind kind, Member member, long version)
     {
-        if (change.Kind == RosterEventKind.Left)
-            _members.Remove(change.Member.PeerId);
+        if (kind == RosterEventKind.Left)
+            _members.Remove(member.PeerId);
         else
-            _members[change.Member.PeerId] = change.Member;
-        Version = change.Version;
+            _members[member.PeerId] = member;
+        Version = version;
     }
 }

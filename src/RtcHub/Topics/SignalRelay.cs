@@ -1,37 +1,29 @@
 using RtcHub.Backplane;
-using RtcHub.Wire;
 
 namespace RtcHub.Topics;
 
 /// <summary>
 /// Steps 4 and 5 of a signal's path: where is its receiver, and how does it get there. See <c>docs/architecture.md</c>.
 /// </summary>
-internal sealed class SignalRelay(IBackplane backplane, SignalingProtocol protocol)
+internal sealed class SignalRelay(IBackplane backplane)
 {
     /// <summary>Relays what a member of <paramref name="topic"/> sends.</summary>
     public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope)
     {
-        if (envelope.To == Envelope.Everyone)
-            return SendToEveryoneAsync(topic, envelope);
-
-        if (envelope.To == envelope.From || !topic.TryFind(envelope.To, out var receiver))
-            return new(SignalCode.PeerGone);
-
-        return receiver.NodeId == backplane.NodeId
-            ? new(topic.Deliver(envelope.From, envelope.To, protocol.Frame(envelope)))
-            : backplane.SendAsync(receiver.NodeId, envelope);
+        if (backplane.IsFenced)
+            return new(SignalCode.BackplaneUnavailable); // the receiver, or the sender, may be another node's by now
+        return envelope.To == Envelope.Everyone
+            ? OutcomeAsync(topic.RouteToAll(envelope, backplane.SendAsync))
+            : topic.Route(envelope, backplane.SendAsync);
     }
 
-    private async ValueTask<SignalCode> SendToEveryoneAsync(Topic topic, Envelope envelope)
+    private static async ValueTask<SignalCode> OutcomeAsync(ValueTask<SignalCode>[] sendings)
     {
-        topic.Broadcast(envelope.From, protocol.Frame(envelope));
-
         var outcome = SignalCode.Ok;
-        foreach (var node in topic.OtherNodes(backplane.NodeId))
+        foreach (var sending in sendings)
         {
-            var code = await backplane.SendAsync(node, envelope);
-            if (code != SignalCode.Ok)
-                outcome = code;
+            if (await sending == SignalCode.BackplaneUnavailable)
+                outcome = SignalCode.BackplaneUnavailable;
         }
 
         return outcome;

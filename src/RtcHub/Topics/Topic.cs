@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using RtcHub.Backplane;
 using RtcHub.Sessions;
 using RtcHub.Wire;
 
@@ -9,12 +9,21 @@ namespace RtcHub.Topics;
 /// roster. One lock puts everything that its members are told into one order: a peer's <c>PeerJoined</c> comes before
 /// anything from it, and nothing from it after its <c>PeerLeft</c>. Nothing under the lock waits for a client.
 /// </summary>
-internal sealed class Topic(string name, SignalingProtocol protocol)
+/// <param name="name">The topic's name.</param>
+/// <param name="nodeId">This node.</param>
+/// <param name="protocol">Makes frames.</param>
+/// <param name="resync">Has the roster fetched, for <see cref="Reload"/>: something is missing. Does not block.</param>
+internal sealed class Topic(string name, string nodeId, SignalingProtocol protocol, Action<Topic> resync)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private readonly List<RosterEvent> _early = [];
+    private readonly List<Early> _early = [];
+    private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
     private Roster? _roster;
+    private bool _isResyncing;
+
+    /// <summary>What came before the roster that it builds on: an event, or an envelope.</summary>
+    private readonly record struct Early(RosterEvent? Change, Envelope Envelope);
 
     public string Name => name;
 
@@ -31,10 +40,15 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
     public void Remove(Session session)
     {
         lock (_gate)
-            _sessions.Remove(session.PeerId);
+        {
+            if (_sessions.TryGetValue(session.PeerId, out var present) && present == session)
+                _sessions.Remove(session.PeerId);
+            if (!_sessions.Values.Any(IsMember))
+                _roster = null; // nobody keeps this node's replica up to date any more
+        }
     }
 
-    /// <summary>Takes the first snapshot, from a join; events that came earlier follow it.</summary>
+    /// <summary>Takes the first snapshot, from a join or from where a session comes from; what came earlier follows it.</summary>
     public void Load(RosterSnapshot snapshot)
     {
         lock (_gate)
@@ -43,17 +57,47 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
                 return;
 
             _roster = new Roster(snapshot);
-            var heard = new List<Session>(); // who joined before this snapshot hears what came between
-            foreach (var change in _early)
+            var heard = new List<Session>(); // who was in before this snapshot hears what came between
+            foreach (var early in _early)
             {
-                if (change.Version > snapshot.Version)
-                    Apply(change);
-                else
+                if (early.Change is { Member: not null } change && change.Version <= snapshot.Version)
                     TellEarly(heard, change);
             }
 
-            _early.Clear();
+            foreach (var session in _sessions.Values.Where(session => session.IsOrphan && IsMember(session)))
+                AppendRoster(session);
+            RunEarly();
         }
+    }
+
+    /// <summary>Replaces a replica that has missed something; every member is told the whole.</summary>
+    public void Reload(RosterSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _isResyncing = false;
+            if (_roster is null)
+                return;
+
+            if (snapshot.Version > _roster.Version)
+            {
+                _roster = new Roster(snapshot);
+                foreach (var session in _sessions.Values.Where(IsMember))
+                    AppendRoster(session);
+                NoticeLostSessions();
+            }
+
+            RunEarly();
+            _early.RemoveAll(early => early.Change is not null); // of a roster that is no more
+            RunEarly();
+        }
+    }
+
+    /// <summary>The roster could not be fetched; the next that is missing asks again.</summary>
+    public void GiveUpResync()
+    {
+        lock (_gate)
+            _isResyncing = false;
     }
 
     /// <summary>Follows the roster by one event, and tells this node's sessions.</summary>
@@ -61,16 +105,14 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
     {
         lock (_gate)
         {
-            if (_roster is null)
+            if (_roster is null || !TryApply(change))
             {
-                _early.Add(change);
+                _early.Add(new Early(change, default));
+                RequestResync();
             }
-            else if (change.Version > _roster.Version)
+            else if (_early.Count > 0)
             {
-                _roster.Apply(change);
-                Broadcast(change.Member.PeerId, Announcement(change));
-                if (_roster.Count == 0)
-                    _roster = null; // whoever comes next begins the topic anew, at version 1
+                RunEarly();
             }
         }
     }
@@ -91,20 +133,56 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
         }
     }
 
-    public bool TryFind(string peerId, [NotNullWhen(true)] out Member? member)
+    /// <summary>Completes when this node's replica is at least at that version.</summary>
+    public Task WhenAtAsync(long version)
     {
         lock (_gate)
         {
-            member = null;
-            return _roster is not null && _roster.TryGet(peerId, out member);
+            if (_roster is null || _roster.Version >= version)
+                return Task.CompletedTask;
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((version, reached));
+            return reached.Task;
         }
     }
 
-    /// <summary>The other nodes that have members here.</summary>
-    public string[] OtherNodes(string nodeId)
+    /// <summary>
+    /// Hands an envelope to where its receiver is. Under the lock, so that everything to a session goes where it was
+    /// before it moved, or everything where it is now: <paramref name="send"/> does not block.
+    /// </summary>
+    public ValueTask<SignalCode> Route(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send)
     {
         lock (_gate)
-            return _roster is null ? [] : [.. _roster.Members.Select(member => member.NodeId).Where(id => id != nodeId).Distinct()];
+        {
+            if (_roster is null || !_roster.TryGet(envelope.To, out var receiver) || envelope.To == envelope.From)
+                return new(SignalCode.PeerGone);
+            if (receiver.NodeId == nodeId)
+                return new(Deliver(envelope.From, envelope.To, protocol.Frame(envelope)));
+
+            var sending = send(receiver.NodeId, envelope with { RosterVersion = _roster.Version });
+            return receiver.Peer.State == PeerState.Interrupted ? QueuedAsync(sending) : sending;
+        }
+    }
+
+    /// <summary>Hands an envelope to every other member here, and to each other node that has some.</summary>
+    public ValueTask<SignalCode>[] RouteToAll(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send)
+    {
+        lock (_gate)
+        {
+            if (_roster is null)
+                return [];
+            Broadcast(envelope.From, protocol.Frame(envelope));
+            var versioned = envelope with { RosterVersion = _roster.Version };
+            return [.. _roster.Members.Select(member => member.NodeId).Where(id => id != nodeId).Distinct().Select(id => send(id, versioned))];
+        }
+    }
+
+    /// <summary>The sessions of this node that are in, or about to be.</summary>
+    public Session[] Sessions()
+    {
+        lock (_gate)
+            return [.. _sessions.Values];
     }
 
     /// <summary>Puts a frame from one member into the session of another.</summary>
@@ -120,6 +198,25 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
         }
     }
 
+    /// <summary>
+    /// Delivers what came from another node, once this one knows the roster that it builds on. False when its receiver is
+    /// in the roster and not here.
+    /// </summary>
+    public bool Deliver(Envelope envelope)
+    {
+        lock (_gate)
+        {
+            if (_roster is null || envelope.RosterVersion > _roster.Version || _early.Any(early => early.Change is null))
+            {
+                _early.Add(new Early(null, envelope));
+                RequestResync();
+                return true;
+            }
+
+            return DeliverNow(envelope);
+        }
+    }
+
     /// <summary>Puts a frame into the session of every member on this node but one.</summary>
     public void Broadcast(string except, SignalingFrame frame)
     {
@@ -127,7 +224,7 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
         {
             foreach (var session in _sessions.Values)
             {
-                if (session.PeerId != except && _roster is not null && _roster.Contains(session.PeerId))
+                if (session.PeerId != except && IsMember(session))
                     session.Outbox.Append(frame);
             }
         }
@@ -137,26 +234,149 @@ internal sealed class Topic(string name, SignalingProtocol protocol)
     public void SendRoster(Session session)
     {
         lock (_gate)
+            AppendRoster(session);
+    }
+
+    /// <summary>Whether the roster has the session on this node: what it is told comes from here.</summary>
+    private bool IsMember(Session session) =>
+        _roster is not null && _roster.TryGet(session.PeerId, out var member) && member.NodeId == nodeId && member.Epoch == session.Epoch;
+
+    private bool TryApply(RosterEvent change)
+    {
+        if (change.Member is not { } member)
+            return change.Version <= _roster!.Version; // a reset
+        if (change.Kind == RosterEventKind.Moved)
+            return TryMove(member, change.Version);
+        if (change.Version <= _roster!.Version)
+            return true; // known
+        if (change.Version > _roster.Version + 1)
+            return false;
+
+        _sessions.TryGetValue(member.PeerId, out var own);
+        var wasMember = own is not null && IsMember(own);
+        _roster.Apply(change.Kind, member, change.Version);
+        Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
+        if (own is { IsOrphan: true } && !wasMember && IsMember(own))
+            AppendRoster(own);
+        if (own is not null && member.Epoch > own.Epoch)
+            own.LoseSoon();
+        if (_roster.Count == 0)
+            _roster = null; // whoever comes next begins the topic anew, at version 1
+        CompleteWaiters();
+        return true;
+    }
+
+    private bool TryMove(Member member, long version)
+    {
+        if (version > _roster!.Version)
+            return false;
+        if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
         {
-            var roster = Snapshot();
-            session.Outbox.Append(
-                protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
+            // Only where it is: this event may be older than the peer's last change.
+            _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
+            if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
+                own.LoseSoon();
         }
+
+        return true;
+    }
+
+    private bool DeliverNow(Envelope envelope)
+    {
+        if (envelope.To == Envelope.Everyone)
+        {
+            if (_roster!.Contains(envelope.From))
+                Broadcast(envelope.From, protocol.Frame(envelope));
+            return true;
+        }
+
+        if (_sessions.ContainsKey(envelope.To))
+            Deliver(envelope.From, envelope.To, protocol.Frame(envelope));
+        return _sessions.ContainsKey(envelope.To) || !_roster!.Contains(envelope.To);
+    }
+
+    /// <summary>Takes what the roster is ready for by now, in order; envelopes never overtake each other.</summary>
+    private void RunEarly()
+    {
+        for (var i = 0; i < _early.Count && _roster is not null;)
+        {
+            var early = _early[i];
+            if (early.Change is { } change ? !TryApply(change) : _early.Take(i).Any(before => before.Change is null) || early.Envelope.RosterVersion > _roster.Version)
+            {
+                i++;
+                continue;
+            }
+
+            _early.RemoveAt(i);
+            if (early.Change is null)
+                DeliverNow(early.Envelope);
+            i = 0;
+        }
+    }
+
+    private void RequestResync()
+    {
+        if (_roster is null || _isResyncing)
+            return; // a join is under way and brings the roster
+        _isResyncing = true;
+        resync(this);
+    }
+
+    private void CompleteWaiters()
+    {
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_roster is not null && _roster.Version < _waiters[i].Version)
+                continue;
+            _waiters[i].Reached.SetResult();
+            _waiters.RemoveAt(i);
+        }
+    }
+
+    private void NoticeLostSessions()
+    {
+        CompleteWaiters();
+        foreach (var session in _sessions.Values)
+        {
+            if (_roster!.TryGet(session.PeerId, out var member) && member.Epoch > session.Epoch)
+                session.LoseSoon();
+        }
+    }
+
+    private void AppendRoster(Session session)
+    {
+        var roster = Snapshot();
+        session.Outbox.Append(
+            protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
     }
 
     private void TellEarly(List<Session> heard, RosterEvent change)
     {
-        heard.RemoveAll(session => session.PeerId == change.Member.PeerId);
+        var member = change.Member!;
+        if (change.Kind == RosterEventKind.Moved)
+        {
+            if (_sessions.TryGetValue(member.PeerId, out var moved) && member.NodeId == nodeId && member.Epoch == moved.Epoch)
+                heard.Add(moved);
+            return;
+        }
+
+        heard.RemoveAll(session => session.PeerId == member.PeerId);
         foreach (var session in heard)
-            session.Outbox.Append(Announcement(change));
-        if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(change.Member.PeerId, out var joined))
+            session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+        if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
             heard.Add(joined);
     }
 
-    private SignalingFrame Announcement(RosterEvent change) => change.Kind switch
+    private static async ValueTask<SignalCode> QueuedAsync(ValueTask<SignalCode> sending)
     {
-        RosterEventKind.Joined => protocol.Frame(nameof(ISignalingClient.PeerJoined), name, change.Member.Peer, change.Version),
-        RosterEventKind.Updated => protocol.Frame(nameof(ISignalingClient.PeerUpdated), name, change.Member.Peer, change.Version),
-        _ => protocol.Frame(nameof(ISignalingClient.PeerLeft), name, change.Member.PeerId, change.Reason, change.Version),
+        var code = await sending;
+        return code == SignalCode.Ok ? SignalCode.Queued : code;
+    }
+
+    private SignalingFrame Announcement(RosterEventKind kind, Member member, long version, LeaveReason reason) => kind switch
+    {
+        RosterEventKind.Joined => protocol.Frame(nameof(ISignalingClient.PeerJoined), name, member.Peer, version),
+        RosterEventKind.Updated => protocol.Frame(nameof(ISignalingClient.PeerUpdated), name, member.Peer, version),
+        _ => protocol.Frame(nameof(ISignalingClient.PeerLeft), name, member.PeerId, reason, version),
     };
 }

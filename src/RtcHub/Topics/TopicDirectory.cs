@@ -7,10 +7,12 @@ using RtcHub.Wire;
 namespace RtcHub.Topics;
 
 /// <summary>The topics that sessions of this node are in, and the inbox through which they hear from the backplane.</summary>
-internal sealed class TopicDirectory(SignalingProtocol protocol) : INodeInbox
+internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane backplane) : INodeInbox
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+
+    public IEnumerable<Topic> All => _topics.Values;
 
     public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);
 
@@ -19,7 +21,7 @@ internal sealed class TopicDirectory(SignalingProtocol protocol) : INodeInbox
     {
         lock (_gate)
         {
-            var topic = _topics.GetOrAdd(name, static (name, protocol) => new Topic(name, protocol), protocol);
+            var topic = _topics.GetOrAdd(name, Create);
             topic.Add(session);
             return topic;
         }
@@ -39,15 +41,39 @@ internal sealed class TopicDirectory(SignalingProtocol protocol) : INodeInbox
     {
         if (TryFind(change.Topic, out var topic))
             topic.Apply(change);
+        else if (change.Kind == RosterEventKind.Reset)
+            _ = DropGhostsAsync(change.Topic); // another node remembers members of this one
     }
 
-    public void OnEnvelope(Envelope envelope)
+    public bool OnEnvelope(Envelope envelope) => TryFind(envelope.Topic, out var topic) && topic.Deliver(envelope);
+
+    private Topic Create(string name) => new(name, backplane.NodeId, protocol, topic => _ = ResyncAsync(topic));
+
+    private async Task ResyncAsync(Topic topic)
     {
-        if (!TryFind(envelope.Topic, out var topic))
+        if (await backplane.FetchAsync(topic.Name) is not { } snapshot)
+        {
+            topic.GiveUpResync(); // the backplane is away: it makes every roster whole when it is back
             return;
-        if (envelope.To == Envelope.Everyone)
-            topic.Broadcast(envelope.From, protocol.Frame(envelope));
-        else
-            topic.Deliver(envelope.From, envelope.To, protocol.Frame(envelope));
+        }
+
+        topic.Reload(snapshot);
+        DropGhosts(topic.Name, snapshot, topic.Sessions());
+    }
+
+    private async Task DropGhostsAsync(string name)
+    {
+        if (await backplane.FetchAsync(name) is { } snapshot)
+            DropGhosts(name, snapshot, TryFind(name, out var topic) ? topic.Sessions() : []);
+    }
+
+    /// <summary>Members that the roster has on this node, and who are not.</summary>
+    private void DropGhosts(string name, RosterSnapshot snapshot, Session[] here)
+    {
+        foreach (var ghost in snapshot.Members.Where(member => member.NodeId == backplane.NodeId))
+        {
+            if (!here.Any(session => session.PeerId == ghost.PeerId))
+                _ = backplane.LeaveAsync(name, ghost, LeaveReason.Left);
+        }
     }
 }

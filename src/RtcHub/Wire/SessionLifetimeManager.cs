@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using RtcHub.Draining;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 
@@ -11,11 +12,16 @@ namespace RtcHub.Wire;
 /// goes straight there, uncounted, as <c>Welcome</c> and <c>GoAway</c> do.
 /// </summary>
 internal sealed class SessionLifetimeManager(
-    TopicDirectory topics, SessionRegistry sessions, SignalingProtocol protocol, ILogger<DefaultHubLifetimeManager<SignalingHub>> logger)
+    TopicDirectory topics,
+    SessionRegistry sessions,
+    SignalingProtocol protocol,
+    ConnectionCount connections,
+    ILogger<DefaultHubLifetimeManager<SignalingHub>> logger)
     : DefaultHubLifetimeManager<SignalingHub>(logger)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
+        connections.Add();
         connection.Features.Set(connection); // for the hub, whose own context keeps it to itself
         return base.OnConnectedAsync(connection);
     }
@@ -23,6 +29,7 @@ internal sealed class SessionLifetimeManager(
     /// <summary>Leaves the session to be resumed. Here, for the hub is not told of a connection whose welcome failed.</summary>
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
+        connections.Remove();
         connection.Features.Get<Session>()?.OnConnectionLost(connection);
         return base.OnDisconnectedAsync(connection);
     }

@@ -1,0 +1,224 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// Keeps this node alive at one Redis server: the connection, the lease, and the probe that tells whether what is
+/// published is heard here. One loop; all that it decides is decided in order.
+/// </summary>
+internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string nodeId, NodeMail mail, TimeProvider time, ILogger logger)
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ProbeEach = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DeafAfter = TimeSpan.FromMilliseconds(1_750);
+
+    /// <summary>How long a failed attempt shows that Redis is away, and not this node.</summary>
+    private static readonly TimeSpan AwayAfterAttempt = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _leaseUntil;
+    private long _awayUntil;
+    private long _heardAt;
+    private long _upSince;
+    private long _beatAt;
+    private string? _generation;
+    private volatile bool _isUp;
+    private volatile bool _isUncertain = true;
+    private volatile string[] _living = [];
+
+    /// <summary>Told of every message in the inbox. Must not block.</summary>
+    public required Action<byte[]> Received { get; init; }
+
+    /// <summary>Makes this Redis and this node one again; the argument says whether Redis was emptied.</summary>
+    public required Func<bool, Task> Reunite { get; init; }
+
+    /// <summary>The node knows again that its sessions are its own.</summary>
+    public required Action Unfenced { get; init; }
+
+    /// <summary>A node's lease is over; this one may take its sessions. Must not block.</summary>
+    public required Action<string> NodeDied { get; init; }
+
+    /// <summary>A node is not there any more.</summary>
+    public required Action<string> NodeGone { get; init; }
+
+    /// <summary>Once a second, while everything works. Must not block.</summary>
+    public required Action Ticked { get; init; }
+
+    /// <summary>Whether everything works.</summary>
+    public bool IsUp => _isUp;
+
+    /// <summary>Completes when everything works for the first time.</summary>
+    public Task WhenUp => _firstUp.Task;
+
+    /// <summary>The nodes that have a lease.</summary>
+    public IReadOnlyCollection<string> Living => _living;
+
+    /// <summary>
+    /// Whether the lease may be over without this node having noticed. While Redis is known to be away nobody else can
+    /// take anything over, so the node goes on.
+    /// </summary>
+    public bool IsFenced
+    {
+        get
+        {
+            var now = time.GetTimestamp();
+            return now > Volatile.Read(ref _awayUntil) && (_isUncertain || now > Volatile.Read(ref _leaseUntil));
+        }
+    }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var startedAt = time.GetTimestamp();
+            try
+            {
+                await ComeUpAsync();
+                await StayUpAsync(stopping);
+            }
+            catch (RedisAwayException e)
+            {
+                if (_isUp)
+                    logger.RedisAway(server.Name, e.Message);
+                NoteAway(startedAt);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.KeeperFailed(server.Name, e);
+                NoteAway(startedAt);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None); // not as often as it fails
+            }
+
+            _isUp = false;
+            if (!stopping.IsCancellationRequested)
+                await Task.Delay(Tick, time, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Gives the lease back.</summary>
+    public async Task LeaveAsync()
+    {
+        _isUp = false;
+        try
+        {
+            await server.EndLeaseAsync(keys.Nodes, nodeId);
+        }
+        catch (RedisAwayException)
+        {
+            // it ends by itself
+        }
+    }
+
+    private async Task ComeUpAsync()
+    {
+        await server.ConnectAsync(keys.Inbox(nodeId), OnReceived);
+        var now = time.GetTimestamp();
+        _heardAt = now;
+        _upSince = now;
+        await BeatAsync(mustReunite: true);
+        logger.RedisUp(server.Name);
+        _firstUp.TrySetResult();
+    }
+
+    private async Task StayUpAsync(CancellationToken stopping)
+    {
+        var (probedAt, tickedAt) = (0L, 0L);
+        while (!stopping.IsCancellationRequested)
+        {
+            var now = time.GetTimestamp();
+            if (time.GetElapsedTime(Volatile.Read(ref _heardAt), now) > DeafAfter)
+                throw new RedisAwayException("Nothing that is published is heard.");
+            if (time.GetElapsedTime(probedAt, now) >= ProbeEach)
+            {
+                probedAt = now;
+                await ProbeAsync();
+            }
+
+            if (time.GetElapsedTime(_beatAt, now) >= Beat)
+                await BeatAsync(mustReunite: false);
+            if (time.GetElapsedTime(tickedAt, now) >= TimeSpan.FromSeconds(1))
+            {
+                tickedAt = now;
+                mail.Tick();
+                Ticked();
+            }
+
+            await Task.Delay(Tick, time, CancellationToken.None);
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        using var probe = new InboxWriter(InboxMessage.Probe);
+        try
+        {
+            if (await mail.PublishAsync(nodeId, probe.ToArray()).WaitAsync(Beat, time) == 0)
+                throw new RedisAwayException("The inbox has no subscriber.");
+        }
+        catch (TimeoutException e)
+        {
+            throw new RedisAwayException("Redis did not answer.", e);
+        }
+    }
+
+    private async Task BeatAsync(bool mustReunite)
+    {
+        var sentAt = time.GetTimestamp();
+        if (time.GetElapsedTime(_beatAt, sentAt) > Lease / 2)
+            _upSince = sentAt; // whoever paused can't know that another did not beat
+        var result = (RedisResult[])(await server.RunAsync(
+            RedisScript.Beat,
+            [keys.Nodes, keys.Generation],
+            [nodeId, ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N")]))!;
+        var generation = (string)result[0]!;
+        var isEmptied = _generation is not null && generation != _generation;
+        if (mustReunite || isEmptied || (string?)result[1] == "lost")
+        {
+            if (_isUp && !mustReunite)
+                logger.LeaseLost(server.Name);
+            _isUp = false;
+            _isUncertain = true; // until it is known which sessions are still this node's
+            Volatile.Write(ref _awayUntil, 0);
+            await Reunite(isEmptied);
+        }
+
+        _generation = generation;
+        _beatAt = sentAt;
+        var wasFenced = IsFenced;
+        Volatile.Write(ref _leaseUntil, sentAt + ToTicks(Lease));
+        _isUncertain = false;
+        _isUp = true;
+        if (wasFenced)
+            Unfenced();
+
+        var (before, dead) = (_living, (string[])result[3]!);
+        _living = (string[])result[2]!;
+        foreach (var gone in before.Except(_living).Except(dead))
+            NodeGone(gone);
+        if (time.GetElapsedTime(_upSince, sentAt) > Lease) // as long as any living node takes to show that it lives
+        {
+            foreach (var node in dead)
+                NodeDied(node);
+        }
+    }
+
+    private void NoteAway(long startedAt)
+    {
+        server.Disconnect();
+        Volatile.Write(ref _awayUntil, startedAt + ToTicks(AwayAfterAttempt));
+    }
+
+    private void OnReceived(byte[] message)
+    {
+        if (message.Length > 1 && message[0] == InboxWriter.Version && message[1] == (byte)InboxMessage.Probe)
+            Volatile.Write(ref _heardAt, time.GetTimestamp());
+        else
+            Received(message);
+    }
+
+    private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+}

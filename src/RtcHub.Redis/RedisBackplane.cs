@@ -1,0 +1,349 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RtcHub.Backplane;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// Several nodes share topics through Redis. Rosters are changed there by scripts, in one atomic step with the events for
+/// every node concerned; signals go straight into the inbox of the receiver's node. See <c>docs/architecture.md</c>.
+/// </summary>
+internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(3);
+
+    // The lease is on Redis' clock, so this side of it is on the machine's, whatever the application's may be.
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly RtcHubOptions _options;
+    private readonly ILogger _logger;
+    private readonly RedisCluster _cluster;
+    private readonly RedisKeys _keys;
+    private readonly Channel<(RedisNode At, byte[] Message)> _inbox =
+        Channel.CreateUnbounded<(RedisNode, byte[])>(new UnboundedChannelOptions { SingleReader = true });
+
+    private INodeInbox? _node;
+    private SessionRegistry? _sessions;
+    private SessionMover? _mover;
+    private Reunion? _reunion;
+    private Unfinished? _unfinished;
+    private GhostSweep? _ghosts;
+    private Task _dispatching = Task.CompletedTask;
+    private long _unknownMessages;
+
+    public RedisBackplane(IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, ILogger<RedisBackplane> logger)
+    {
+        (_options, _logger) = (hubOptions.Value, logger);
+        _keys = new RedisKeys(options.Value.KeyPrefix);
+        _cluster = new RedisCluster(NodeId, _keys, [.. options.Value.AllConnectionStrings.Select(CreateNode)]);
+    }
+
+    public string NodeId { get; } = Guid.NewGuid().ToString("N")[..12];
+
+    public bool IsAvailable => _cluster.All.All(node => node.Keeper.IsUp);
+
+    public bool IsFenced => _cluster.All.Any(node => node.Keeper.IsFenced);
+
+    public bool HasOtherNodes => OtherNodes().Any();
+
+    /// <summary>How many messages came in a version that this node does not know.</summary>
+    public long UnknownMessages => Interlocked.Read(ref _unknownMessages);
+
+    public async Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken)
+    {
+        var topics = (TopicDirectory)inbox;
+        (_node, _sessions) = (inbox, sessions);
+        _mover = new SessionMover(_cluster, sessions, topics, _time, _logger);
+        _unfinished = new Unfinished(this, sessions);
+        _ghosts = new GhostSweep(this, _cluster, topics, _options, _time);
+        _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
+        _dispatching = DispatchAsync();
+        foreach (var node in _cluster.All)
+            node.Start();
+
+        try
+        {
+            await Task.WhenAll(_cluster.All.Select(node => node.Keeper.WhenUp)).WaitAsync(FirstContact, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _logger.StartsWithoutRedis(); // not ready, but alive: Redis may come later
+        }
+    }
+
+    public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
+    {
+        var (home, sessionHome) = (_cluster.HomeOf(topic), _cluster.HomeOf(member.PeerId));
+        if (!home.Keeper.IsUp || !sessionHome.Keeper.IsUp)
+            return new JoinOutcome(SignalCode.BackplaneUnavailable);
+
+        _unfinished!.Forget(topic, member.PeerId);
+        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
+        if (home == sessionHome)
+            keys = [.. keys, _keys.Session(member.PeerId), _keys.SessionsOf(NodeId)];
+        RedisValue[] arguments =
+        [
+            NodeId, member.PeerId, member.Epoch.ToString(Culture), MemberText.Body(member), capacity, _keys.InboxPrefix, topic,
+            tickets.Key, tickets.Confirmed,
+        ];
+        var joining = home.Server.RunAsync(RedisScript.Join, keys, arguments);
+        try
+        {
+            var result = (RedisResult[])(await joining)!;
+            var code = (string?)result[0] switch
+            {
+                "ok" => SignalCode.Ok,
+                "full" => SignalCode.TopicFull,
+                "stale" => SignalCode.SessionGone,
+                _ => SignalCode.BackplaneUnavailable,
+            };
+            if (code != SignalCode.Ok)
+                return new JoinOutcome(code);
+            if (home != sessionHome && _sessions!.TryFind(member.PeerId, out var session))
+                _ = _reunion!.RegisterAsync(sessionHome, session, topic);
+            return new JoinOutcome(code, MemberText.ParseSnapshot(result[1]));
+        }
+        catch (RedisAwayException)
+        {
+            _ = LeaveAsync(topic, member, LeaveReason.Left); // it may have been done
+            return new JoinOutcome(SignalCode.BackplaneUnavailable);
+        }
+    }
+
+    public async Task<SignalCode> UpdateAsync(string topic, Member member)
+    {
+        var code = await ChangeAsync(
+            topic,
+            RedisScript.Update,
+            [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)],
+            [NodeId, member.PeerId, member.Epoch.ToString(Culture), MemberText.State(member), MemberText.Body(member), _keys.InboxPrefix, topic]);
+        if (code == SignalCode.BackplaneUnavailable)
+            _unfinished!.NoteUpdate(topic, member.PeerId);
+        return code;
+    }
+
+    public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason)
+    {
+        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
+        if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
+            keys = [.. keys, _keys.Session(member.PeerId)];
+        var code = await ChangeAsync(
+            topic,
+            RedisScript.Leave,
+            keys,
+            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic]);
+        if (code == SignalCode.BackplaneUnavailable)
+            _unfinished!.NoteLeave(topic, member, reason);
+        return code;
+    }
+
+    public async Task<RosterSnapshot?> FetchAsync(string topic)
+    {
+        try
+        {
+            return MemberText.ParseHash(await _cluster.HomeOf(topic).Server.ReadHashAsync(_keys.Roster(topic)));
+        }
+        catch (RedisAwayException)
+        {
+            return null;
+        }
+    }
+
+    public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope)
+    {
+        var home = _cluster.HomeOf(envelope.Topic);
+        return home.Keeper.IsUp
+            ? home.Mail.SendAsync(nodeId, InboxMessage.Envelope, writer => writer.Write(envelope))
+            : new(SignalCode.BackplaneUnavailable);
+    }
+
+    public async Task<SignalCode> ClaimAsync(ResumeTicket ticket)
+    {
+        try
+        {
+            return await _mover!.ClaimAsync(ticket);
+        }
+        catch (RedisAwayException)
+        {
+            return SignalCode.BackplaneUnavailable;
+        }
+    }
+
+    public void Confirm(Session session) => ThreadPool.UnsafeQueueUserWorkItem(
+        session => _ = _reunion!.RegisterAsync(_cluster.HomeOf(session.PeerId), session), session, preferLocal: false);
+
+    public void Forget(Session session) => _ = ForgetAsync(session);
+
+    public async Task LeaveServiceAsync()
+    {
+        try
+        {
+            if (OtherNodes().ToArray() is { Length: > 0 } others)
+                await _mover!.HandOverAllAsync(others);
+        }
+        catch (RedisAwayException)
+        {
+            // the others take over what is left, as after a crash
+        }
+
+        foreach (var node in _cluster.All)
+            await node.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _cluster.All)
+            await node.DisposeAsync();
+        _inbox.Writer.TryComplete();
+        await _dispatching;
+    }
+
+    private RedisNode CreateNode(string connectionString)
+    {
+        RedisNode? node = null;
+        var server = new RedisServer(connectionString, _time);
+        var mail = new NodeMail(server, _keys, NodeId, _time);
+        var keeper = new NodeKeeper(server, _keys, NodeId, mail, _time, _logger)
+        {
+            Received = message => _inbox.Writer.TryWrite((node!, message)),
+            Reunite = isEmptied => _reunion!.ReuniteAsync(node!, isEmptied),
+            Unfenced = () => Flush(),
+            NodeDied = dead => _ = _mover!.InheritAsync(node!, dead),
+            NodeGone = gone => OnNodeGone(mail, gone),
+            Ticked = OnTick,
+        };
+        return node = new RedisNode(server, mail, keeper);
+    }
+
+    private void Flush()
+    {
+        foreach (var session in _sessions!.All)
+            session.Outbox.Flush();
+    }
+
+    private void OnNodeGone(NodeMail mail, string gone)
+    {
+        mail.Drop(gone);
+        _ = _ghosts!.SweepLaterAsync();
+    }
+
+    private void OnTick()
+    {
+        _mover!.Tick();
+        _ = _unfinished!.FinishAsync();
+    }
+
+    private IEnumerable<string> OtherNodes() => _cluster.All[0].Keeper.Living.Where(id => id != NodeId);
+
+    /// <summary>One message after the other, and none while the sessions may be another node's.</summary>
+    private async Task DispatchAsync()
+    {
+        await foreach (var (at, message) in _inbox.Reader.ReadAllAsync())
+        {
+            while (IsFenced)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
+
+            try
+            {
+                Dispatch(at, message);
+            }
+            catch (Exception e) when (e is FormatException or EndOfStreamException or IOException or ArgumentException or IndexOutOfRangeException)
+            {
+                _logger.MessageNotUnderstood(e);
+            }
+        }
+    }
+
+    private void Dispatch(RedisNode at, byte[] bytes)
+    {
+        using var message = new InboxReader(bytes);
+        if (message.Version != InboxWriter.Version)
+        {
+            if (Interlocked.Increment(ref _unknownMessages) == 1)
+                _logger.UnknownVersion(message.Version);
+            return;
+        }
+
+        message.SkipHead();
+        switch (message.Type)
+        {
+            case InboxMessage.RosterEvent:
+                var (change, previousNode) = MemberText.ParseEvent(bytes);
+                _node!.OnRosterEvent(change);
+                if (previousNode is not null)
+                    _mover!.OnMoved(change, previousNode);
+                break;
+            case InboxMessage.Claim:
+                _ = _mover!.OnClaimAsync(new InboxReader(bytes).SkipHead());
+                break;
+            case InboxMessage.Refusal:
+                _mover!.OnRefusal(message);
+                break;
+            default:
+                if (at.Mail.Take(message, (from, next) => Handle(at, from, next)))
+                    _logger.MessagesLost();
+                break;
+        }
+    }
+
+    private void Handle(RedisNode at, string from, InboxReader message)
+    {
+        switch (message.Type)
+        {
+            case InboxMessage.Envelope:
+                var envelope = message.ReadEnvelope();
+                if (!_node!.OnEnvelope(envelope) && _mover!.TryFindDeparted(envelope.To, out var node))
+                    at.Mail.Send(node, InboxMessage.Envelope, writer => writer.Write(envelope));
+                break;
+            case InboxMessage.Marker:
+                _mover!.OnMarker(from, message);
+                break;
+            case InboxMessage.Expect:
+                _mover!.OnExpect(message);
+                break;
+            case InboxMessage.State:
+                _mover!.OnState(message);
+                break;
+        }
+    }
+
+    private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        var home = _cluster.HomeOf(topic);
+        if (!home.Keeper.IsUp)
+            return SignalCode.BackplaneUnavailable;
+
+        try
+        {
+            return (string?)await home.Server.RunAsync(script, keys, arguments) switch
+            {
+                "ok" => SignalCode.Ok,
+                "gone" => SignalCode.PeerGone,
+                _ => SignalCode.BackplaneUnavailable,
+            };
+        }
+        catch (RedisAwayException)
+        {
+            return SignalCode.BackplaneUnavailable;
+        }
+    }
+
+    private async Task ForgetAsync(Session session)
+    {
+        var home = _cluster.HomeOf(session.PeerId);
+        try
+        {
+            if (session.WasShared && home.Keeper.IsUp)
+                await home.Server.RunAsync(RedisScript.Forget, [_keys.Session(session.PeerId), _keys.SessionsOf(NodeId)], [session.PeerId, session.Epoch.ToString(Culture)]);
+        }
+        catch (RedisAwayException)
+        {
+            // a record of no topics, which whoever takes it over lets expire
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// One Redis server, over one connection pair that is made anew when anything is wrong with it. Nothing waits longer
+/// than a second for it.
+/// </summary>
+internal sealed class RedisServer(string connectionString, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+
+    private ConnectionMultiplexer? _connection;
+
+    /// <summary>What tells servers apart, the same on every node: where they are, not how to log in.</summary>
+    public string Name { get; } = string.Join(',', ConfigurationOptions.Parse(connectionString).EndPoints.Select(endPoint => endPoint.ToString()));
+
+    public bool IsConnected => _connection is { IsConnected: true };
+
+    /// <summary>Connects anew and subscribes to one channel; then drops the connection that was before.</summary>
+    /// <exception cref="RedisAwayException">It is not there.</exception>
+    public async Task ConnectAsync(RedisChannel inbox, Action<byte[]> received)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = true;
+        options.ConnectRetry = 1;
+        options.ConnectTimeout = (int)ConnectTimeout.TotalMilliseconds;
+        options.ConfigurationChannel = ""; // no subscription but the inbox
+        options.TieBreaker = "";
+        ConnectionMultiplexer? fresh = null;
+        try
+        {
+            fresh = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(ConnectTimeout * 2, time);
+            await fresh.GetSubscriber().SubscribeAsync(inbox, (_, message) => received(message!)).WaitAsync(AnswerTimeout, time);
+            foreach (var endPoint in fresh.GetEndPoints())
+            {
+                foreach (var script in RedisScript.All)
+                    await fresh.GetServer(endPoint).ScriptLoadAsync(script.Text).WaitAsync(AnswerTimeout, time);
+            }
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            fresh?.Dispose();
+            throw new RedisAwayException($"Redis at {Name} can't be reached.", e);
+        }
+
+        var previous = Interlocked.Exchange(ref _connection, fresh);
+        previous?.Dispose();
+    }
+
+    /// <summary>Fails everything that waits for an answer.</summary>
+    public void Disconnect() => Interlocked.Exchange(ref _connection, null)?.Dispose();
+
+    /// <summary>Runs a script.</summary>
+    /// <exception cref="RedisAwayException">It may have run or not.</exception>
+    public async Task<RedisResult> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, TimeSpan? timeout = null)
+    {
+        try
+        {
+            return await AskAsync(database => database.ScriptEvaluateAsync(script.Hash, keys, arguments), timeout);
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // Somebody flushed the scripts; it has not run. This sends it whole, and Redis knows it again.
+            return await AskAsync(database => database.ScriptEvaluateAsync(script.Text, keys, arguments), timeout);
+        }
+    }
+
+    /// <summary>How many subscribers a message had.</summary>
+    /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
+    public async Task<long> PublishAsync(RedisChannel channel, byte[] message)
+    {
+        try
+        {
+            return await (Connected().GetSubscriber().PublishAsync(channel, message));
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            throw new RedisAwayException("Redis did not answer.", e);
+        }
+    }
+
+    /// <summary>Every field of a hash.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public Task<HashEntry[]> ReadHashAsync(RedisKey key) => AskAsync(database => database.HashGetAllAsync(key));
+
+    /// <summary>Ends a node's lease now: what it has left is another's to take.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public Task EndLeaseAsync(RedisKey nodes, string nodeId) => AskAsync(database => database.SortedSetAddAsync(nodes, nodeId, score: 0));
+
+    public ValueTask DisposeAsync()
+    {
+        Disconnect();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, TimeSpan? timeout = null)
+    {
+        try
+        {
+            return await ask(Connected().GetDatabase()).WaitAsync(timeout ?? AnswerTimeout, time);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            throw new RedisAwayException("Redis did not answer.", e);
+        }
+    }
+
+    private ConnectionMultiplexer Connected() => _connection ?? throw new RedisAwayException("Redis is not connected.");
+
+    private static bool IsAway(Exception e) =>
+        e is RedisConnectionException or RedisTimeoutException or TimeoutException or TaskCanceledException or ObjectDisposedException
+        || (e is RedisServerException && IsNotReady(e.Message));
+
+    /// <summary>It is there but does not serve: loading its data, or a replica of a master that died.</summary>
+    private static bool IsNotReady(string message) =>
+        message.StartsWith("LOADING", StringComparison.Ordinal) || message.StartsWith("READONLY", StringComparison.Ordinal)
+        || message.StartsWith("MASTERDOWN", StringComparison.Ordinal) || message.StartsWith("OOM", StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>Makes this node and Redis one again after they were out of touch: whose the sessions are, and who is in each topic.</summary>
+internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, Unfinished unfinished)
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>There may be thousands of topics.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private const int SessionsAtOnce = 50;
+
+    /// <summary>Sessions first: what another node took over meanwhile is not this node's to restore.</summary>
+    public async Task ReuniteAsync(RedisNode at, bool isEmptied)
+    {
+        var records = sessions.All
+            .Where(session => cluster.HomeOf(session.PeerId) == at && session.WasShared)
+            .Select(session => session.Describe())
+            .OfType<SessionRecord>();
+        await Task.WhenAll(records.Chunk(SessionsAtOnce).Select(chunk => RegisterAsync(at, chunk)));
+
+        var own = sessions.All
+            .Select(session => session.Describe())
+            .OfType<SessionRecord>()
+            .SelectMany(record => record.Memberships)
+            .ToLookup(membership => membership.Topic, membership => membership.Member, StringComparer.Ordinal);
+        await Task.WhenAll(topics.All
+            .Where(topic => cluster.HomeOf(topic.Name) == at)
+            .Select(topic => RestoreAsync(at, topic, [.. own[topic.Name]], isEmptied)));
+        await unfinished.FinishAsync(); // what happened meanwhile
+    }
+
+    /// <summary>Tells Redis what this node knows of a session; <paramref name="joining"/> is a topic that it is just entering.</summary>
+    public async Task RegisterAsync(RedisNode at, Session session, string? joining = null)
+    {
+        try
+        {
+            if (at.Keeper.IsUp && session.WasShared && session.Describe() is { } record)
+                await RegisterAsync(at, [record], joining);
+        }
+        catch (RedisAwayException)
+        {
+            // the next reunion tells it
+        }
+    }
+
+    private async Task RegisterAsync(RedisNode at, SessionRecord[] records, string? joining = null)
+    {
+        List<RedisKey> keys = [cluster.Keys.Nodes, cluster.Keys.SessionsOf(cluster.NodeId)];
+        List<RedisValue> arguments = [cluster.NodeId];
+        foreach (var record in records)
+        {
+            string[] names = [.. record.Memberships.Select(membership => membership.Topic).Append(joining).OfType<string>().Distinct()];
+            keys.Add(cluster.Keys.Session(record.PeerId));
+            arguments.AddRange([record.PeerId, record.Epoch.ToString(Culture), record.TicketKey, record.Confirmed, names.Length]);
+            arguments.AddRange(names.Select(name => (RedisValue)name));
+        }
+
+        var lost = (string[])(await at.Server.RunAsync(RedisScript.Register, [.. keys], [.. arguments], Patience))!;
+        foreach (var peerId in lost)
+        {
+            if (sessions.TryFind(peerId, out var session))
+                session.Lose();
+        }
+    }
+
+    private async Task RestoreAsync(RedisNode at, Topic topic, Member[] own, bool isEmptied)
+    {
+        var replica = topic.Snapshot();
+        var places = replica.Members.Select((member, place) => (member.PeerId, Place: place + 1L)).ToDictionary(entry => entry.PeerId, entry => entry.Place);
+        List<RedisValue> arguments =
+        [
+            cluster.NodeId, replica.Version.ToString(Culture), isEmptied ? 1 : 0, cluster.Keys.InboxPrefix, topic.Name, own.Length,
+        ];
+        foreach (var member in own)
+        {
+            arguments.AddRange(
+            [
+                member.PeerId, places.GetValueOrDefault(member.PeerId, replica.Members.Length + 1).ToString(Culture),
+                member.Epoch.ToString(Culture), MemberText.State(member), MemberText.Body(member),
+            ]);
+        }
+
+        var here = topic.Sessions();
+        arguments.Add(here.Length);
+        arguments.AddRange(here.Select(session => (RedisValue)session.PeerId));
+
+        var others = replica.Members.Where(member => member.NodeId != cluster.NodeId).ToArray();
+        arguments.Add(others.Length);
+        foreach (var member in others)
+            arguments.AddRange([member.PeerId, MemberText.Value(member, places[member.PeerId])]);
+
+        var result = (RedisResult[])(await at.Server.RunAsync(
+            RedisScript.Restore,
+            [cluster.Keys.Nodes, cluster.Keys.Roster(topic.Name), cluster.Keys.Where(topic.Name)],
+            [.. arguments],
+            Patience))!;
+        if ((string?)result[0] == "ok")
+            topic.Reload(MemberText.ParseSnapshot(result[1]));
+    }
+}

@@ -1,0 +1,36 @@
+-- A session enters a topic. Again, when the first answer was lost: the same answer, no second event.
+-- KEYS: nodes, roster, where, session, sessions of the node (the last two only where the session is registered)
+-- ARGV: node, peer, epoch, body, capacity, channel prefix, topic, ticket key, confirmed ticket
+-- Result: { 'ok', snapshot } | { 'full' } | { 'stale' } another node has the session | { 'fenced' } the node has no lease
+local nodes, roster, where, session, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local node, peer, epoch, body, capacity, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), ARGV[6], ARGV[7]
+
+if not redis.call('ZSCORE', nodes, node) then return { 'fenced' } end
+if session and tonumber(redis.call('HGET', session, 'epoch') or '0') > epoch then return { 'stale' } end
+
+local value = redis.call('HGET', roster, peer)
+if value then
+  local member = split(value)
+  if member.epoch > epoch then return { 'stale' } end
+  if member.epoch < epoch or member.node ~= node then
+    count(where, member.node, -1)
+    count(where, node, 1)
+    member.node, member.epoch, member.state, member.body = node, epoch, 'c', body
+    local version = redis.call('HINCRBY', roster, 'v', 1)
+    redis.call('HSET', roster, peer, join(member))
+    tell(where, channel, nil, 'U', version, '-', peer, topic, join(member))
+  end
+else
+  if redis.call('HLEN', roster) - 1 >= capacity then return { 'full' } end
+  local version = redis.call('HINCRBY', roster, 'v', 1)
+  value = join({ order = string.format('%d', version), node = node, epoch = epoch, state = 'c', body = body })
+  redis.call('HSET', roster, peer, value)
+  redis.call('HINCRBY', where, node, 1)
+  tell(where, channel, nil, 'J', version, '-', peer, topic, value)
+end
+
+if session then
+  redis.call('HSET', session, 'node', node, 'epoch', ARGV[3], 'key', ARGV[8], 'confirmed', ARGV[9], 't:' .. topic, '')
+  redis.call('SADD', sessions, peer)
+end
+return { 'ok', snapshot(roster) }

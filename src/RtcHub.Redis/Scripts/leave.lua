@@ -1,0 +1,22 @@
+-- A member is out. Of no effect when it is not in, or is another node's by now.
+-- KEYS: nodes, roster, where, session (the last only where the session is registered)
+-- ARGV: node, peer, epoch, reason (left, timeout, removed), channel prefix, topic
+-- Result: 'ok' | 'fenced' the node has no lease
+local nodes, roster, where, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local node, peer, epoch, reason, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
+
+if not redis.call('ZSCORE', nodes, node) then return 'fenced' end
+local value = redis.call('HGET', roster, peer)
+if not value then return 'ok' end
+local member = split(value)
+if member.epoch > epoch then return 'ok' end
+
+redis.call('HDEL', roster, peer)
+count(where, member.node, -1)
+local version = redis.call('HINCRBY', roster, 'v', 1)
+tell(where, channel, nil, 'L', version, reason, peer, topic, value)
+if redis.call('HLEN', roster) == 1 then redis.call('DEL', roster, where) end
+if session and tonumber(redis.call('HGET', session, 'epoch') or '0') <= epoch then
+  redis.call('HDEL', session, 't:' .. topic)
+end
+return 'ok'

@@ -1,0 +1,26 @@
+-- A node says which sessions it has: when it begins anew with this Redis, and when a session's tickets change.
+-- KEYS: nodes, sessions of the node, then the session of each
+-- ARGV: node, then for each session: peer, epoch, ticket key, confirmed ticket, number of topics, each topic
+-- Result: the peers that are another node's
+local node = ARGV[1]
+local lost = {}
+local at = 2
+for i = 3, #KEYS do
+  local session, peer, epoch, topics = KEYS[i], ARGV[at], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 4])
+  local record = redis.call('HMGET', session, 'node', 'epoch')
+  local known = tonumber(record[2] or '0')
+  if known > epoch or (known == epoch and record[1] ~= node) then
+    lost[#lost + 1] = peer
+  else
+    local fields = { 'node', node, 'epoch', ARGV[at + 1], 'key', ARGV[at + 2], 'confirmed', ARGV[at + 3] }
+    for t = 1, topics do
+      fields[#fields + 1] = 't:' .. ARGV[at + 4 + t]
+      fields[#fields + 1] = ''
+    end
+    redis.call('DEL', session)
+    redis.call('HSET', session, unpack(fields))
+    redis.call('SADD', KEYS[2], peer)
+  end
+  at = at + 5 + topics
+end
+return lost

@@ -1,0 +1,66 @@
+-- Makes a roster whole with what a node knows, when it was out of touch.
+-- KEYS: nodes, roster, where
+-- ARGV: node, version of its replica, whether this Redis was emptied (1 or 0), channel prefix, topic,
+--       number of the node's own members, for each: peer, order, epoch, state, body,
+--       number of sessions that it has or is about to have here, each peer,
+--       number of the others in its replica, for each: peer, value
+-- Result: { 'ok', snapshot } | { 'fenced' } the node has no lease
+local nodes, roster, where = KEYS[1], KEYS[2], KEYS[3]
+local node, known, emptied, channel, topic = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], ARGV[5]
+local at = 6
+local function take()
+  at = at + 1
+  return ARGV[at - 1]
+end
+
+if not redis.call('ZSCORE', nodes, node) then return { 'fenced' } end
+
+local changed = emptied
+local own = {}
+for _ = 1, tonumber(take()) do
+  local peer, member = take(), { order = take(), node = node, epoch = tonumber(take()), state = take(), body = take() }
+  local value = redis.call('HGET', roster, peer)
+  local present = value and split(value)
+  if not present or present.epoch < member.epoch or (present.epoch == member.epoch and present.node == node) then
+    if present then
+      member.order = present.order
+      count(where, present.node, -1)
+    end
+    count(where, node, 1)
+    changed = changed or value ~= join(member)
+    redis.call('HSET', roster, peer, join(member))
+  end
+end
+
+for _ = 1, tonumber(take()) do own[take()] = true end
+
+-- The others left no trace in a Redis that was emptied: they are what this node remembers, until their own nodes say.
+for _ = 1, tonumber(take()) do
+  local peer, value = take(), take()
+  if emptied and redis.call('HSETNX', roster, peer, value) == 1 then
+    count(where, split(value).node, 1)
+  end
+end
+
+local all = redis.call('HGETALL', roster)
+for i = 1, #all, 2 do
+  local member = all[i] ~= 'v' and split(all[i + 1])
+  if member and member.node == node and not own[all[i]] then
+    redis.call('HDEL', roster, all[i])
+    count(where, node, -1)
+    changed = true
+  end
+end
+
+if redis.call('HLEN', roster) - redis.call('HEXISTS', roster, 'v') == 0 then
+  redis.call('DEL', roster, where)
+  return { 'ok', { '0' } }
+end
+
+local version = tonumber(redis.call('HGET', roster, 'v') or '0')
+if changed then
+  version = math.max(version, known) + 1
+  redis.call('HSET', roster, 'v', string.format('%d', version))
+  tell(where, channel, nil, 'Z', version, '-', '-', topic, '')
+end
+return { 'ok', snapshot(roster) }

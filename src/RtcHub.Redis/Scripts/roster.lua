@@ -1,0 +1,53 @@
+-- Shared by the scripts that change a roster; put before each of them.
+--
+-- A roster is a hash: 'v' is its version, every other field a peer id. A member's value is
+--   "<order> <node> <epoch> <state>\n<body>"
+-- order: the version at which it joined, by which the others see it sorted; state: c(onnected) or i(nterrupted); body:
+-- the node's own writing, never read here. 'where' is a hash of the nodes that have members, each with how many.
+
+local function split(value)
+  local order, node, epoch, state, body = string.match(value, '^(%d+) (%S+) (%d+) (%a)\n(.*)$')
+  return { order = order, node = node, epoch = tonumber(epoch), state = state, body = body }
+end
+
+local function join(member)
+  return member.order .. ' ' .. member.node .. ' ' .. string.format('%d', member.epoch) .. ' ' .. member.state .. '\n' .. member.body
+end
+
+local function count(where, node, by)
+  if redis.call('HINCRBY', where, node, by) <= 0 then
+    redis.call('HDEL', where, node)
+  end
+end
+
+-- Into the inbox of each node with a member, and of one more:
+--   "\1R<kind> <version> <extra> <peer> <bytes of topic>\n<topic><value>"
+local function tell(where, channel, also, kind, version, extra, peer, topic, value)
+  local event = '\1R' .. kind .. ' ' .. string.format('%d', version) .. ' ' .. extra .. ' ' .. peer .. ' ' .. #topic .. '\n' .. topic .. value
+  local nodes = redis.call('HKEYS', where)
+  local told = false
+  for _, node in ipairs(nodes) do
+    redis.call('PUBLISH', channel .. node, event)
+    told = told or node == also
+  end
+  if also and not told then
+    redis.call('PUBLISH', channel .. also, event)
+    nodes[#nodes + 1] = also
+  end
+  return nodes
+end
+
+-- { version, peer, value, peer, value, ... }
+local function snapshot(roster)
+  local all = redis.call('HGETALL', roster)
+  local result = { '0' }
+  for i = 1, #all, 2 do
+    if all[i] == 'v' then
+      result[1] = all[i + 1]
+    else
+      result[#result + 1] = all[i]
+      result[#result + 1] = all[i + 1]
+    end
+  end
+  return result
+end

@@ -1,0 +1,374 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// Moves sessions between nodes. A node asks the owner (<see cref="ClaimAsync"/>), and the owner hands over:
+/// <list type="number">
+/// <item>It stops the session and changes the owner in Redis, then its node in each topic's roster.</item>
+/// <item>Each node of those topics hears of that in its inbox, sends to the new node from then on, and a last marker to the old one.</item>
+/// <item>With all markers, the old node has everything that was ever sent to it, and sends the session: buffer, counters, tickets.</item>
+/// <item>The new node puts what it got directly meanwhile after that.</item>
+/// </list>
+/// When the owner is dead there is nothing to hand over: the session is taken as Redis knows it, and its client is told.
+/// </summary>
+internal sealed class SessionMover(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, TimeProvider time, ILogger logger)
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longer than a node that went deaf takes to hear again, shorter than a client's patience.</summary>
+    private static readonly TimeSpan SilentNodeIsDead = TimeSpan.FromMilliseconds(2_500);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan MarkerTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ForwardFor = TimeSpan.FromSeconds(30);
+    private const int InheritAtOnce = 100;
+
+    private readonly ConcurrentDictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _inheriting = new(StringComparer.Ordinal);
+
+    private enum Reply
+    {
+        Arrived,
+        Gone,
+        OnItsWay,
+        NobodyThere,
+        NoAnswer,
+    }
+
+    private sealed record Arrival(Session? Session, string[] Topics, long At)
+    {
+        public TaskCompletionSource<Reply> Replied { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Brings the session of a ticket to this node.</summary>
+    public async Task<SignalCode> ClaimAsync(ResumeTicket ticket)
+    {
+        var home = cluster.HomeOf(ticket.PeerId);
+        var startedAt = time.GetTimestamp();
+        long? silentSince = null;
+        while (time.GetElapsedTime(startedAt) < ClaimTimeout)
+        {
+            if (!home.Keeper.IsUp)
+                return SignalCode.BackplaneUnavailable;
+
+            var stored = StoredSession.Parse(await home.Server.ReadHashAsync(cluster.Keys.Session(ticket.PeerId)));
+            if (stored is not null && !stored.MayAccept(ticket))
+                return SignalCode.SessionGone;
+
+            var owner = stored?.NodeId ?? ticket.NodeId;
+            if (owner == cluster.NodeId)
+            {
+                if (sessions.TryFind(ticket.PeerId, out var session) && !session.IsMoving)
+                    return SignalCode.Ok;
+                if (stored is null)
+                    return SignalCode.SessionGone;
+            }
+            else
+            {
+                switch (await AskAsync(home, owner, ticket, stored))
+                {
+                    case Reply.Arrived:
+                        return SignalCode.Ok;
+                    case Reply.Gone or Reply.NobodyThere when stored is null:
+                        return SignalCode.SessionGone;
+                    case Reply.NobodyThere:
+                        silentSince ??= time.GetTimestamp();
+                        if (time.GetElapsedTime(silentSince.Value) >= SilentNodeIsDead && await TryForceAsync(home, ticket.PeerId, stored))
+                            return SignalCode.Ok;
+                        break;
+                    default:
+                        silentSince = null;
+                        break;
+                }
+            }
+
+            await Task.Delay(Poll, time);
+        }
+
+        return SignalCode.BackplaneUnavailable;
+    }
+
+    /// <summary>Another node wants a session of this one.</summary>
+    public async Task OnClaimAsync(InboxReader message)
+    {
+        var (node, request, text) = (message.ReadString(), message.ReadString(), message.ReadString());
+        if (!ResumeTicket.TryParse(text, out var ticket))
+            return;
+
+        if (sessions.TryFind(ticket.PeerId, out var session) && session.TryRelease(ticket, out var record))
+        {
+            await HandOverAsync(session, record, node, request);
+            return;
+        }
+
+        using var refusal = new InboxWriter(InboxMessage.Refusal);
+        refusal.Put(request).Write(session?.IsMoving == true || _departed.ContainsKey(ticket.PeerId));
+        cluster.HomeOf(ticket.PeerId).Mail.Publish(node, refusal.ToArray());
+    }
+
+    public void OnRefusal(InboxReader message)
+    {
+        if (_arrivals.TryGetValue(message.ReadString(), out var arrival))
+            arrival.Replied.TrySetResult(message.ReadBoolean() ? Reply.OnItsWay : Reply.Gone);
+    }
+
+    /// <summary>A session is about to come unasked.</summary>
+    public void OnExpect(InboxReader message)
+    {
+        var (peerId, epoch, count) = (message.ReadString(), message.Number(), message.Number());
+        var names = new string[count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = message.ReadString();
+        _arrivals[peerId] = new Arrival(sessions.Expect(peerId, epoch, names), names, time.GetTimestamp());
+    }
+
+    /// <summary>A session comes.</summary>
+    public void OnState(InboxReader message)
+    {
+        var request = message.ReadString();
+        var state = message.ReadSessionState();
+        _departed.TryRemove(state.PeerId, out _);
+        _arrivals.TryRemove(request.Length > 0 ? request : state.PeerId, out var arrival);
+        sessions.Arrive(state, arrival?.Session, arrival?.Topics ?? []);
+        arrival?.Replied.TrySetResult(Reply.Arrived);
+    }
+
+    /// <summary>A node has sent its last to a session that leaves this one.</summary>
+    public void OnMarker(string from, InboxReader message)
+    {
+        var (topic, peerId) = (message.ReadString(), message.ReadString());
+        if (_departures.TryGetValue(peerId, out var departure))
+            departure.Mark(topic, from);
+    }
+
+    /// <summary>This node has applied a move, so nothing more goes to where the session was.</summary>
+    public void OnMoved(RosterEvent change, string previousNode)
+    {
+        if (previousNode != cluster.NodeId)
+        {
+            cluster.HomeOf(change.Topic).Mail.Send(
+                previousNode, InboxMessage.Marker, writer => writer.Put(change.Topic).Put(change.Member!.PeerId));
+        }
+        else if (_departures.TryGetValue(change.Member!.PeerId, out var departure))
+        {
+            departure.Mark(change.Topic, cluster.NodeId);
+        }
+    }
+
+    /// <summary>Where a session went that was here lately.</summary>
+    public bool TryFindDeparted(string peerId, out string node)
+    {
+        var found = _departed.TryGetValue(peerId, out var departed);
+        node = departed.Node;
+        return found;
+    }
+
+    /// <summary>Hands every session of this node to others, in turn.</summary>
+    public async Task HandOverAllAsync(IReadOnlyList<string> nodes)
+    {
+        var moves = new List<Task>();
+        foreach (var session in sessions.All)
+        {
+            if (session.TryRelease(ticket: null, out var record))
+                moves.Add(PushAsync(session, record, nodes[moves.Count % nodes.Count]));
+        }
+
+        await Task.WhenAll(moves);
+    }
+
+    /// <summary>A node died: its sessions wait here for their clients.</summary>
+    public async Task InheritAsync(RedisNode at, string deadNode)
+    {
+        if (!_inheriting.TryAdd(deadNode, true))
+            return;
+
+        try
+        {
+            var inherited = 0;
+            while (true)
+            {
+                var result = (RedisResult[])(await at.Server.RunAsync(
+                    RedisScript.Inherit,
+                    [cluster.Keys.Nodes, cluster.Keys.SessionsOf(deadNode), cluster.Keys.SessionsOf(cluster.NodeId)],
+                    [deadNode, cluster.NodeId, InheritAtOnce, cluster.Keys.SessionPrefix]))!;
+                await Task.WhenAll(result.Skip(1).Select(AdoptAsync));
+                inherited += result.Length - 1;
+                if ((string?)result[0] != "more")
+                    break;
+            }
+
+            if (inherited > 0)
+                logger.Inherited(inherited, deadNode);
+        }
+        catch (RedisAwayException)
+        {
+            // the next beat finds the node again, and whoever beats then goes on
+        }
+        finally
+        {
+            _inheriting.TryRemove(deadNode, out _);
+        }
+    }
+
+    /// <summary>Forgets where sessions went long ago, and those that never came.</summary>
+    public void Tick()
+    {
+        foreach (var (request, arrival) in _arrivals)
+        {
+            if (time.GetElapsedTime(arrival.At) > ForwardFor && _arrivals.TryRemove(request, out _) && arrival.Session is not null)
+                sessions.Abandon(arrival.Session, arrival.Topics);
+        }
+
+        foreach (var (peerId, departed) in _departed)
+        {
+            if (time.GetElapsedTime(departed.At) > ForwardFor)
+                _departed.TryRemove(peerId, out _);
+        }
+    }
+
+    private async Task<Reply> AskAsync(RedisNode home, string owner, ResumeTicket ticket, StoredSession? stored)
+    {
+        var request = Guid.NewGuid().ToString("N");
+        var names = stored?.Topics ?? [];
+        // Before the question: once the owner has moved it, others send to it here.
+        var expected = stored is null ? null : sessions.Expect(ticket.PeerId, stored.Epoch + 1, names);
+        var arrival = new Arrival(expected, names, time.GetTimestamp());
+        _arrivals[request] = arrival;
+        try
+        {
+            using var claim = new InboxWriter(InboxMessage.Claim);
+            claim.Put(cluster.NodeId).Put(request).Put(ticket.Text);
+            if (await home.Mail.PublishAsync(owner, claim.ToArray()).WaitAsync(AnswerTimeout, time) == 0)
+                return Reply.NobodyThere;
+            return await arrival.Replied.Task.WaitAsync(AnswerTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            return Reply.NoAnswer;
+        }
+        finally
+        {
+            if (_arrivals.TryRemove(request, out _) && expected is not null)
+                sessions.Abandon(expected, names);
+        }
+    }
+
+    private async Task PushAsync(Session session, SessionRecord record, string node)
+    {
+        var home = cluster.HomeOf(session.PeerId);
+        await home.Mail.SendAsync(node, InboxMessage.Expect, writer =>
+        {
+            writer.Put(record.PeerId).Put(record.Epoch + 1).Put(record.Memberships.Count);
+            foreach (var (topic, _) in record.Memberships)
+                writer.Put(topic);
+        });
+        await HandOverAsync(session, record, node, request: "");
+    }
+
+    private async Task HandOverAsync(Session session, SessionRecord record, string node, string request)
+    {
+        var home = cluster.HomeOf(record.PeerId);
+        var departure = new Departure();
+        _departures[record.PeerId] = departure;
+        try
+        {
+            var taken = await home.Server.RunAsync(
+                RedisScript.Take,
+                [cluster.Keys.Nodes, cluster.Keys.Session(record.PeerId), cluster.Keys.SessionsOf(cluster.NodeId), cluster.Keys.SessionsOf(node)],
+                [cluster.NodeId, record.PeerId, cluster.NodeId, record.Epoch.ToString(Culture), node]);
+            if ((string?)taken != "ok")
+            {
+                session.Depart(); // it is another's already
+                return;
+            }
+
+            var moves = await Task.WhenAll(record.Memberships.Select(async membership =>
+            {
+                var result = await MoveAsync(membership.Topic, record.PeerId, node, record.Epoch + 1, "-", previous: cluster.NodeId);
+                return (membership.Topic, Nodes: result is null ? [] : (string[])result[1]!);
+            }));
+            departure.Await(moves.SelectMany(move => move.Nodes.Select(told => (move.Topic, told))));
+            await WhenMarkedAsync(departure);
+        }
+        catch (RedisAwayException)
+        {
+            session.Keep(); // it may be the other's in Redis by now; the next reunion tells
+            return;
+        }
+        finally
+        {
+            _departures.TryRemove(record.PeerId, out _);
+        }
+
+        var state = session.Depart();
+        _departed[record.PeerId] = (node, time.GetTimestamp());
+        await home.Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
+    }
+
+    private async Task WhenMarkedAsync(Departure departure)
+    {
+        try
+        {
+            await departure.Complete.WaitAsync(MarkerTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            logger.MarkersMissing(); // what still comes here is forwarded
+        }
+    }
+
+    private async Task<bool> TryForceAsync(RedisNode home, string peerId, StoredSession stored)
+    {
+        var taken = await home.Server.RunAsync(
+            RedisScript.Take,
+            [cluster.Keys.Nodes, cluster.Keys.Session(peerId), cluster.Keys.SessionsOf(stored.NodeId), cluster.Keys.SessionsOf(cluster.NodeId)],
+            [cluster.NodeId, peerId, stored.NodeId, stored.Epoch.ToString(Culture), cluster.NodeId]);
+        if ((string?)taken != "ok")
+            return false;
+
+        await AdoptAsync(peerId, stored.Epoch + 1, stored.TicketsFor(peerId), stored.Topics);
+        return true;
+    }
+
+    private Task AdoptAsync(RedisResult row)
+    {
+        var fields = (RedisValue[])row!;
+        var (peerId, epoch, key, confirmed) = ((string)fields[0]!, (long)fields[1], (byte[])fields[2]!, (long)fields[3]);
+        var names = fields.Skip(4).Select(name => (string)name!);
+        return AdoptAsync(peerId, epoch, new Tickets(peerId, key, confirmed, issued: null), names);
+    }
+
+    private async Task AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
+    {
+        var session = sessions.Adopt(peerId, epoch, tickets);
+        await Task.WhenAll(names.Select(async name =>
+        {
+            var topic = topics.Open(name, session);
+            var result = await MoveAsync(name, peerId, cluster.NodeId, epoch, "i", previous: "-");
+            var roster = result is null ? null : MemberText.ParseSnapshot(result[2]);
+            if (roster?.Members.FirstOrDefault(member => member.PeerId == peerId) is { } member && session.TryInherit(topic, member))
+                topic.Load(roster);
+            else
+                topics.Close(topic, session);
+        }));
+    }
+
+    /// <summary><see langword="null"/> when the peer is not in that topic any more.</summary>
+    private async Task<RedisResult[]?> MoveAsync(string topic, string peerId, string node, long epoch, string state, string previous)
+    {
+        var result = (RedisResult[])(await cluster.HomeOf(topic).Server.RunAsync(
+            RedisScript.Move,
+            [cluster.Keys.Nodes, cluster.Keys.Roster(topic), cluster.Keys.Where(topic)],
+            [cluster.NodeId, peerId, node, epoch.ToString(Culture), state, previous, cluster.Keys.InboxPrefix, topic]))!;
+        return (string?)result[0] == "ok" ? result : null;
+    }
+}

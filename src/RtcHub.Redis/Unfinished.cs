@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+
+namespace RtcHub.Redis;
+
+/// <summary>What could not be written into a roster because Redis was away, to be written when it is back.</summary>
+internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions)
+{
+    private readonly ConcurrentDictionary<(string Topic, string PeerId), (Member Member, LeaveReason Reason)> _leaves = new();
+    private readonly ConcurrentDictionary<(string Topic, string PeerId), bool> _updates = new();
+
+    public void NoteLeave(string topic, Member member, LeaveReason reason) => _leaves[(topic, member.PeerId)] = (member, reason);
+
+    public void NoteUpdate(string topic, string peerId) => _updates[(topic, peerId)] = true;
+
+    /// <summary>The peer enters the topic anew.</summary>
+    public void Forget(string topic, string peerId)
+    {
+        _leaves.TryRemove((topic, peerId), out _);
+        _updates.TryRemove((topic, peerId), out _);
+    }
+
+    public async Task FinishAsync()
+    {
+        foreach (var (place, leave) in _leaves)
+        {
+            if (_leaves.TryRemove(place, out _))
+                await backplane.LeaveAsync(place.Topic, leave.Member, leave.Reason);
+        }
+
+        foreach (var (place, _) in _updates)
+        {
+            if (!_updates.TryRemove(place, out _) || !sessions.TryFind(place.PeerId, out var session))
+                continue;
+            foreach (var (topic, member) in session.Describe()?.Memberships ?? [])
+            {
+                if (topic == place.Topic)
+                    await backplane.UpdateAsync(topic, member);
+            }
+        }
+    }
+}

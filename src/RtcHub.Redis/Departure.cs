@@ -4,13 +4,16 @@ namespace RtcHub.Redis;
 /// A session that leaves this node. Everything that was sent to it here must come before it goes, so each node that has
 /// members in its topics says when it has sent its last (<see cref="InboxMessage.Marker"/>).
 /// </summary>
-internal sealed class Departure
+internal sealed class Departure(long epoch)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<(string Topic, string Node)> _awaited = [];
     private readonly HashSet<(string Topic, string Node)> _marked = [];
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isKnown;
+
+    /// <summary>The epoch that the next owner has it in.</summary>
+    public long Epoch => epoch;
 
     /// <summary>Completes when every node that must has spoken.</summary>
     public Task Complete => _complete.Task;

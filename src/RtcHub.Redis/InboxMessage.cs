@@ -30,7 +30,7 @@ internal enum InboxMessage : byte
     /// <summary>Numbered: a session comes unasked. Peer id, epoch, topics.</summary>
     Expect = (byte)'X',
 
-    /// <summary>Numbered: the session itself. Request (empty when unasked), <see cref="SessionState"/>.</summary>
+    /// <summary>Numbered: the session itself, a <see cref="SessionState"/>.</summary>
     State = (byte)'S',
 
     /// <summary>Numbered: nothing; what had this number was refused.</summary>
@@ -39,7 +39,7 @@ internal enum InboxMessage : byte
     /// <summary>A node wants the session of a ticket. Node, request, ticket.</summary>
     Claim = (byte)'C',
 
-    /// <summary>It is not given. Request, and whether the session is gone or only on its way.</summary>
+    /// <summary>It is not given. Request, and why.</summary>
     Refusal = (byte)'D',
 
     /// <summary>To the sender of a stream: all up to that number has come. From, stream, number.</summary>
@@ -121,7 +121,11 @@ internal static class InboxRecords
     public static void Write(this InboxWriter writer, Envelope envelope)
     {
         writer.Write((byte)envelope.Kind);
-        writer.Put(envelope.Topic).Put(envelope.From).Put(envelope.To).Put(envelope.RosterVersion).Put(envelope.Payload.Utf8.Span);
+        writer.Put(envelope.Topic).Put(envelope.From).Put(envelope.To).Put(envelope.RosterVersion);
+        writer.Put(envelope.Receivers?.Length ?? 0);
+        foreach (var receiver in envelope.Receivers ?? [])
+            writer.Write(Guid.Parse(receiver).ToByteArray());
+        writer.Put(envelope.Payload.Utf8.Span);
     }
 
     public static Envelope ReadEnvelope(this InboxReader reader)
@@ -129,7 +133,10 @@ internal static class InboxRecords
         var kind = (EnvelopeKind)reader.ReadByte();
         var (topic, from, to) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
         var version = reader.Number();
-        return new Envelope(kind, topic, from, to, new RawJson(reader.Bytes()), version);
+        var receivers = new string[reader.Number()];
+        for (var i = 0; i < receivers.Length; i++)
+            receivers[i] = new Guid(reader.ReadBytes(16)).ToString();
+        return new Envelope(kind, topic, from, to, new RawJson(reader.Bytes()), version, receivers.Length == 0 ? null : receivers);
     }
 
     public static void Write(this InboxWriter writer, SessionState state)
@@ -137,6 +144,7 @@ internal static class InboxRecords
         writer.Put(state.PeerId).Put(state.Epoch);
         writer.Put(state.Tickets.Key).Put(state.Tickets.Confirmed).Put(state.Tickets.Issued ?? -1);
         writer.Put(state.HandledSends);
+        writer.Write(state.CallCredit);
 
         writer.Put(state.Outbox.First);
         writer.Write(state.Outbox.MustRestart);
@@ -159,7 +167,7 @@ internal static class InboxRecords
         var (peerId, epoch) = (reader.ReadString(), reader.Number());
         var (key, confirmed, issued) = (reader.Bytes().ToArray(), reader.Number(), reader.Number());
         var tickets = new Tickets(peerId, key, confirmed, issued < 0 ? null : issued);
-        var handledSends = reader.Number();
+        var (handledSends, credit) = (reader.Number(), reader.ReadDouble());
 
         var (first, mustRestart) = (reader.Number(), reader.ReadBoolean());
         var frames = new SignalingFrame[reader.Number()];
@@ -178,6 +186,6 @@ internal static class InboxRecords
             memberships[i] = new MembershipState(topic, peer, new RosterSnapshot(members, version));
         }
 
-        return new SessionState(peerId, epoch, tickets, handledSends, new OutboxState(first, frames, mustRestart), memberships);
+        return new SessionState(peerId, epoch, tickets, handledSends, credit, new OutboxState(first, frames, mustRestart), memberships);
     }
 }

@@ -71,8 +71,8 @@ internal static class MemberText
         return new RosterSnapshot([.. members.OrderBy(entry => entry.Order).Select(entry => entry.Member)], version);
     }
 
-    /// <summary>The event that <c>tell</c> in <c>Scripts/roster.lua</c> publishes, and the node that a moved member was on.</summary>
-    public static (RosterEvent Change, string? PreviousNode) ParseEvent(ReadOnlyMemory<byte> message)
+    /// <summary>The event that <c>tell</c> in <c>Scripts/roster.lua</c> publishes.</summary>
+    public static RosterEvent ParseEvent(ReadOnlyMemory<byte> message)
     {
         var headEnd = message.Span.IndexOf((byte)'\n');
         var head = Encoding.UTF8.GetString(message.Span[2..headEnd]).Split(' ');
@@ -89,11 +89,10 @@ internal static class MemberText
             var other => throw new FormatException($"A roster event of kind {other}."),
         };
         if (kind == RosterEventKind.Reset)
-            return (new RosterEvent(topic, kind, null, version), null);
+            return new RosterEvent(topic, kind, null, version);
 
         var member = Parse(peerId, message[(headEnd + 1 + topicBytes)..], out _);
         var reason = kind == RosterEventKind.Left && Enum.TryParse<LeaveReason>(extra, ignoreCase: true, out var given) ? given : LeaveReason.Left;
-        var previous = kind is RosterEventKind.Moved or RosterEventKind.Updated && extra != "-" ? extra : null;
-        return (new RosterEvent(topic, kind, member, version, reason), previous);
+        return new RosterEvent(topic, kind, member, version, reason, kind == RosterEventKind.Moved && extra != "-" ? extra : null);
     }
 }

@@ -126,10 +126,13 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
 
     private async Task StayUpAsync(CancellationToken stopping)
     {
-        var (probedAt, tickedAt) = (0L, 0L);
+        var (probedAt, tickedAt, lastAt) = (0L, 0L, time.GetTimestamp());
         while (!stopping.IsCancellationRequested)
         {
             var now = time.GetTimestamp();
+            if (time.GetElapsedTime(lastAt, now) > 2 * ProbeEach)
+                Volatile.Write(ref _heardAt, now); // it was this process that stood still
+            lastAt = now;
             if (time.GetElapsedTime(Volatile.Read(ref _heardAt), now) > DeafAfter)
                 throw new RedisAwayException("Nothing that is published is heard.");
             if (time.GetElapsedTime(probedAt, now) >= ProbeEach)
@@ -173,7 +176,8 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
         var result = (RedisResult[])(await server.RunAsync(
             RedisScript.Beat,
             [keys.Nodes, keys.Generation],
-            [nodeId, ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N")]))!;
+            [nodeId, ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N")],
+            DeafAfter))!;
         var generation = (string)result[0]!;
         var isEmptied = _generation is not null && generation != _generation;
         if (mustReunite || isEmptied || (string?)result[1] == "lost")

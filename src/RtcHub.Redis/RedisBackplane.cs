@@ -58,10 +58,11 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         var topics = (TopicDirectory)inbox;
         (_node, _sessions) = (inbox, sessions);
-        _mover = new SessionMover(_cluster, sessions, topics, _time, _logger);
+        _mover = new SessionMover(_cluster, sessions, topics, _time, _logger) { Arrived = Confirm };
         _unfinished = new Unfinished(this, sessions);
         _ghosts = new GhostSweep(this, _cluster, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
+        topics.Moved = _mover.OnMoved;
         _dispatching = DispatchAsync();
         foreach (var node in _cluster.All)
             node.Start();
@@ -252,7 +253,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             {
                 Dispatch(at, message);
             }
-            catch (Exception e) when (e is FormatException or EndOfStreamException or IOException or ArgumentException or IndexOutOfRangeException)
+            catch (Exception e) // one bad message must not end the hearing of all others
             {
                 _logger.MessageNotUnderstood(e);
             }
@@ -261,7 +262,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private void Dispatch(RedisNode at, byte[] bytes)
     {
-        using var message = new InboxReader(bytes);
+        var message = new InboxReader(bytes); // may be kept until its turn
         if (message.Version != InboxWriter.Version)
         {
             if (Interlocked.Increment(ref _unknownMessages) == 1)
@@ -273,10 +274,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         switch (message.Type)
         {
             case InboxMessage.RosterEvent:
-                var (change, previousNode) = MemberText.ParseEvent(bytes);
-                _node!.OnRosterEvent(change);
-                if (previousNode is not null)
-                    _mover!.OnMoved(change, previousNode);
+                _node!.OnRosterEvent(MemberText.ParseEvent(bytes));
                 break;
             case InboxMessage.Claim:
                 _ = _mover!.OnClaimAsync(new InboxReader(bytes).SkipHead());
@@ -297,8 +295,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         {
             case InboxMessage.Envelope:
                 var envelope = message.ReadEnvelope();
-                if (!_node!.OnEnvelope(envelope) && _mover!.TryFindDeparted(envelope.To, out var node))
-                    at.Mail.Send(node, InboxMessage.Envelope, writer => writer.Write(envelope));
+                foreach (var departed in _node!.OnEnvelope(envelope))
+                    Forward(at, envelope, departed);
                 break;
             case InboxMessage.Marker:
                 _mover!.OnMarker(from, message);
@@ -310,6 +308,15 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
                 _mover!.OnState(message);
                 break;
         }
+    }
+
+    /// <summary>To where a session went lately, for the node that sent this did not know it yet.</summary>
+    private void Forward(RedisNode at, Envelope envelope, string peerId)
+    {
+        if (!_mover!.TryFindDeparted(peerId, out var node))
+            return;
+        var forwarded = envelope.Receivers is null ? envelope : envelope with { Receivers = [peerId] };
+        at.Mail.Send(node, InboxMessage.Envelope, writer => writer.Write(forwarded));
     }
 
     private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)

@@ -32,7 +32,7 @@ internal static partial class RedisLog
     [LoggerMessage(2007, LogLevel.Warning, "A node of another version sends messages (version {Version}) that this one drops.")]
     public static partial void UnknownVersion(this ILogger logger, byte version);
 
-    [LoggerMessage(2008, LogLevel.Warning, "A message from another node was not understood and dropped.")]
+    [LoggerMessage(2008, LogLevel.Error, "A message from another node was not understood and dropped.")]
     public static partial void MessageNotUnderstood(this ILogger logger, Exception exception);
 
     [LoggerMessage(2009, LogLevel.Error, "The connection to Redis at {Server} failed; it is made anew.")]

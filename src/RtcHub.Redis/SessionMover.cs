@@ -19,6 +19,9 @@ namespace RtcHub.Redis;
 /// </summary>
 internal sealed class SessionMover(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, TimeProvider time, ILogger logger)
 {
+    /// <summary>Told of every session that has come, to write into Redis what came with it.</summary>
+    public required Action<Session> Arrived { get; init; }
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -31,6 +34,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     private const int InheritAtOnce = 100;
 
     private readonly ConcurrentDictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Reply>> _questions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _inheriting = new(StringComparer.Ordinal);
@@ -38,15 +42,17 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     private enum Reply
     {
         Arrived,
-        Gone,
+        Refused,
+        NotHere,
         OnItsWay,
         NobodyThere,
         NoAnswer,
     }
 
-    private sealed record Arrival(Session? Session, string[] Topics, long At)
+    /// <summary>A session that may come, by peer id: what reaches it here meanwhile waits in it.</summary>
+    private sealed record Arrival(Session Session, string[] Topics, long At)
     {
-        public TaskCompletionSource<Reply> Replied { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Reply> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Brings the session of a ticket to this node.</summary>
@@ -78,7 +84,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                 {
                     case Reply.Arrived:
                         return SignalCode.Ok;
-                    case Reply.Gone or Reply.NobodyThere when stored is null:
+                    case Reply.Refused:
+                    case Reply.NotHere or Reply.NobodyThere when stored is null:
                         return SignalCode.SessionGone;
                     case Reply.NobodyThere:
                         silentSince ??= time.GetTimestamp();
@@ -106,19 +113,20 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
 
         if (sessions.TryFind(ticket.PeerId, out var session) && session.TryRelease(ticket, out var record))
         {
-            await HandOverAsync(session, record, node, request);
+            await HandOverAsync(session, record, node);
             return;
         }
 
+        var why = session is null ? Reply.NotHere : session.IsMoving ? Reply.OnItsWay : Reply.Refused;
         using var refusal = new InboxWriter(InboxMessage.Refusal);
-        refusal.Put(request).Write(session?.IsMoving == true || _departed.ContainsKey(ticket.PeerId));
+        refusal.Put(request).Put((long)why);
         cluster.HomeOf(ticket.PeerId).Mail.Publish(node, refusal.ToArray());
     }
 
     public void OnRefusal(InboxReader message)
     {
-        if (_arrivals.TryGetValue(message.ReadString(), out var arrival))
-            arrival.Replied.TrySetResult(message.ReadBoolean() ? Reply.OnItsWay : Reply.Gone);
+        if (_questions.TryGetValue(message.ReadString(), out var question))
+            question.TrySetResult((Reply)message.Number());
     }
 
     /// <summary>A session is about to come unasked.</summary>
@@ -128,39 +136,38 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         var names = new string[count];
         for (var i = 0; i < names.Length; i++)
             names[i] = message.ReadString();
-        _arrivals[peerId] = new Arrival(sessions.Expect(peerId, epoch, names), names, time.GetTimestamp());
+        Expect(peerId, epoch, names);
     }
 
     /// <summary>A session comes.</summary>
     public void OnState(InboxReader message)
     {
-        var request = message.ReadString();
         var state = message.ReadSessionState();
         _departed.TryRemove(state.PeerId, out _);
-        _arrivals.TryRemove(request.Length > 0 ? request : state.PeerId, out var arrival);
-        sessions.Arrive(state, arrival?.Session, arrival?.Topics ?? []);
-        arrival?.Replied.TrySetResult(Reply.Arrived);
+        _arrivals.TryRemove(state.PeerId, out var arrival);
+        arrival?.Arrived.TrySetResult(Reply.Arrived);
     }
 
     /// <summary>A node has sent its last to a session that leaves this one.</summary>
     public void OnMarker(string from, InboxReader message)
     {
-        var (topic, peerId) = (message.ReadString(), message.ReadString());
-        if (_departures.TryGetValue(peerId, out var departure))
-            departure.Mark(topic, from);
+        var (topic, peerId, epoch) = (message.ReadString(), message.ReadString(), message.Number());
+        Mark(topic, peerId, epoch, from);
     }
 
-    /// <summary>This node has applied a move, so nothing more goes to where the session was.</summary>
-    public void OnMoved(RosterEvent change, string previousNode)
+    /// <summary>This node knows of a move, so nothing more goes to where the session was.</summary>
+    public void OnMoved(RosterEvent change)
     {
-        if (previousNode != cluster.NodeId)
+        if (change is not { Member: { } member, PreviousNode: { } previousNode })
+            return;
+        if (previousNode == cluster.NodeId)
+        {
+            Mark(change.Topic, member.PeerId, member.Epoch, cluster.NodeId);
+        }
+        else
         {
             cluster.HomeOf(change.Topic).Mail.Send(
-                previousNode, InboxMessage.Marker, writer => writer.Put(change.Topic).Put(change.Member!.PeerId));
-        }
-        else if (_departures.TryGetValue(change.Member!.PeerId, out var departure))
-        {
-            departure.Mark(change.Topic, cluster.NodeId);
+                previousNode, InboxMessage.Marker, writer => writer.Put(change.Topic).Put(member.PeerId).Put(member.Epoch));
         }
     }
 
@@ -222,10 +229,10 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     /// <summary>Forgets where sessions went long ago, and those that never came.</summary>
     public void Tick()
     {
-        foreach (var (request, arrival) in _arrivals)
+        foreach (var (peerId, arrival) in _arrivals)
         {
-            if (time.GetElapsedTime(arrival.At) > ForwardFor && _arrivals.TryRemove(request, out _) && arrival.Session is not null)
-                sessions.Abandon(arrival.Session, arrival.Topics);
+            if (time.GetElapsedTime(arrival.At) > ForwardFor)
+                Abandon(peerId, arrival);
         }
 
         foreach (var (peerId, departed) in _departed)
@@ -237,29 +244,55 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
 
     private async Task<Reply> AskAsync(RedisNode home, string owner, ResumeTicket ticket, StoredSession? stored)
     {
-        var request = Guid.NewGuid().ToString("N");
-        var names = stored?.Topics ?? [];
         // Before the question: once the owner has moved it, others send to it here.
-        var expected = stored is null ? null : sessions.Expect(ticket.PeerId, stored.Epoch + 1, names);
-        var arrival = new Arrival(expected, names, time.GetTimestamp());
-        _arrivals[request] = arrival;
+        var arrival = Expect(ticket.PeerId, (stored?.Epoch ?? 1) + 1, stored?.Topics ?? []);
+        var request = Guid.NewGuid().ToString("N");
+        var question = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions[request] = question;
         try
         {
             using var claim = new InboxWriter(InboxMessage.Claim);
             claim.Put(cluster.NodeId).Put(request).Put(ticket.Text);
             if (await home.Mail.PublishAsync(owner, claim.ToArray()).WaitAsync(AnswerTimeout, time) == 0)
                 return Reply.NobodyThere;
-            return await arrival.Replied.Task.WaitAsync(AnswerTimeout, time);
+
+            var reply = await await Task.WhenAny(question.Task, arrival.Arrived.Task).WaitAsync(AnswerTimeout, time);
+            if (reply != Reply.Arrived)
+                Abandon(ticket.PeerId, arrival);
+            return reply;
         }
         catch (TimeoutException)
         {
-            return Reply.NoAnswer;
+            return Reply.NoAnswer; // it may still come
         }
         finally
         {
-            if (_arrivals.TryRemove(request, out _) && expected is not null)
-                sessions.Abandon(expected, names);
+            _questions.TryRemove(request, out _);
         }
+    }
+
+    private void Mark(string topic, string peerId, long epoch, string node)
+    {
+        if (_departures.TryGetValue(peerId, out var departure) && departure.Epoch == epoch)
+            departure.Mark(topic, node);
+    }
+
+    private Arrival Expect(string peerId, long epoch, string[] names)
+    {
+        if (_arrivals.TryGetValue(peerId, out var present))
+        {
+            if (present.Session.Epoch == epoch)
+                return present;
+            Abandon(peerId, present);
+        }
+
+        return _arrivals.GetOrAdd(peerId, peerId => new Arrival(sessions.Expect(peerId, epoch, names), names, time.GetTimestamp()));
+    }
+
+    private void Abandon(string peerId, Arrival arrival)
+    {
+        if (_arrivals.TryRemove(new(peerId, arrival)))
+            sessions.Abandon(arrival.Session, arrival.Topics);
     }
 
     private async Task PushAsync(Session session, SessionRecord record, string node)
@@ -271,13 +304,13 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             foreach (var (topic, _) in record.Memberships)
                 writer.Put(topic);
         });
-        await HandOverAsync(session, record, node, request: "");
+        await HandOverAsync(session, record, node);
     }
 
-    private async Task HandOverAsync(Session session, SessionRecord record, string node, string request)
+    private async Task HandOverAsync(Session session, SessionRecord record, string node)
     {
         var home = cluster.HomeOf(record.PeerId);
-        var departure = new Departure();
+        var departure = new Departure(record.Epoch + 1);
         _departures[record.PeerId] = departure;
         try
         {
@@ -311,7 +344,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
 
         var state = session.Depart();
         _departed[record.PeerId] = (node, time.GetTimestamp());
-        await home.Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
+        await home.Mail.SendAsync(node, InboxMessage.State, writer => writer.Write(state));
     }
 
     private async Task WhenMarkedAsync(Departure departure)
@@ -335,6 +368,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         if ((string?)taken != "ok")
             return false;
 
+        if (_arrivals.TryGetValue(peerId, out var arrival))
+            Abandon(peerId, arrival);
         await AdoptAsync(peerId, stored.Epoch + 1, stored.TicketsFor(peerId), stored.Topics);
         return true;
     }

@@ -135,6 +135,7 @@ public class ByteIdentityTests
         var ada = await hub.ConnectRawAsync("tea");
         var from = (await ada.WelcomeAsync()).PeerId();
         var bob = await hub.ConnectAsync("tea");
+        await hub.SettleAsync();
         await bob.DropAsync();
         const string Payload = """{ "a":1e400, "a":"\u0041" }""";
         await ada.CallAsync("SendOffer", "\"tea\"", $"\"{bob.PeerId}\"", Payload);
@@ -170,6 +171,7 @@ public class ByteIdentityTests
         var adasId = (await ada.WelcomeAsync()).PeerId();
         var bob = await hub.ConnectRawAsync("tea");
         var bobsId = (await bob.WelcomeAsync()).PeerId();
+        await hub.SettleAsync();
         return (ada, bob, adasId, bobsId);
     }
 }

@@ -1,4 +1,5 @@
--- A node says which sessions it has: when it begins anew with this Redis, and when a session's tickets change.
+-- A node says which sessions it has: when it begins anew with this Redis, and when a session's tickets change. Topics are
+-- only added, for a join may be under way; one too many does no harm.
 -- KEYS: nodes, sessions of the node, then the session of each
 -- ARGV: node, then for each session: peer, epoch, ticket key, confirmed ticket, number of topics, each topic
 -- Result: the peers that are another node's
@@ -17,7 +18,6 @@ for i = 3, #KEYS do
       fields[#fields + 1] = 't:' .. ARGV[at + 4 + t]
       fields[#fields + 1] = ''
     end
-    redis.call('DEL', session)
     redis.call('HSET', session, unpack(fields))
     redis.call('SADD', KEYS[2], peer)
   end

@@ -11,6 +11,13 @@ internal struct CallBudget(RtcHubOptions options, TimeProvider time)
     private long _credit = options.CallBurst * time.TimestampFrequency;
     private long _refilledAt = time.GetTimestamp();
 
+    /// <summary>How many calls are left now.</summary>
+    public double Credit
+    {
+        readonly get => (double)_credit / _cost;
+        set => _credit = (long)(value * _cost);
+    }
+
     /// <summary>Takes one call from the budget; when there is none, tells in how many milliseconds there is.</summary>
     public bool TryTake(out int retryAfterMs)
     {

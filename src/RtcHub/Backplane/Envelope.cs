@@ -7,8 +7,12 @@ namespace RtcHub.Backplane;
 /// <param name="To">The receiver, or <see cref="Everyone"/>.</param>
 /// <param name="Payload">What it carries, unread.</param>
 /// <param name="RosterVersion">The roster that its node knew: the receiver's node delivers it after that.</param>
+/// <param name="Receivers">
+/// With <see cref="Everyone"/>, between nodes: whom the sender's node knew on the receiving one. While one of them moves,
+/// each node has its own idea of where it is; this way exactly one delivers to it.
+/// </param>
 internal readonly record struct Envelope(
-    EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload, long RosterVersion = 0)
+    EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload, long RosterVersion = 0, string[]? Receivers = null)
 {
     /// <summary>Every other peer of the topic.</summary>
     public const string Everyone = "*";

@@ -8,6 +8,6 @@ internal interface INodeInbox
     /// <summary>The roster of a topic that this node has members in has changed.</summary>
     void OnRosterEvent(RosterEvent change);
 
-    /// <summary>A peer on another node sent something to peers on this one. False when the receiver is not here any more.</summary>
-    bool OnEnvelope(Envelope envelope);
+    /// <summary>A peer on another node sent something to peers on this one. Returns those who are not here any more.</summary>
+    string[] OnEnvelope(Envelope envelope);
 }

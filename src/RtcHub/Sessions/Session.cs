@@ -16,6 +16,8 @@ namespace RtcHub.Sessions;
 /// <remarks>Locks are taken in this order only: a session's calls, a topic, a session's outbox.</remarks>
 internal sealed class Session
 {
+    private static readonly TimeSpan EventsTimeout = TimeSpan.FromMilliseconds(900);
+
     private readonly Lock _calls = new();
     private readonly SessionContext _context;
     private readonly Action<Session> _ended;
@@ -113,7 +115,7 @@ internal sealed class Session
         }
 
         joined.Load(snapshot);
-        await joined.WhenAtAsync(snapshot.Version); // or what the client sends to those it now knows of is refused
+        await CatchUpAsync(joined, snapshot.Version); // or what the client sends to those it now knows of is refused
         lock (_calls)
         {
             if (!_isEnded && !_isMoving)
@@ -353,6 +355,7 @@ internal sealed class Session
                 Epoch + 1,
                 _tickets,
                 _handledSends,
+                _budget.Credit,
                 Outbox.Export(),
                 [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))]);
             CloseQuietly();
@@ -370,6 +373,7 @@ internal sealed class Session
         {
             _tickets = state.Tickets;
             _handledSends = state.HandledSends;
+            _budget.Credit = state.CallCredit;
             WasShared = true;
             Outbox.Import(state.Outbox);
             foreach (var (name, peer, roster) in state.Memberships)
@@ -491,11 +495,23 @@ internal sealed class Session
             Connections.Cut(_connection);
     }
 
+    private async Task CatchUpAsync(Topic topic, long version)
+    {
+        try
+        {
+            await topic.WhenAtAsync(version).WaitAsync(EventsTimeout, _context.Time);
+        }
+        catch (TimeoutException)
+        {
+            // this node does not hear the others; when it does again, every roster is made whole
+        }
+    }
+
     private async Task<SignalCode> LeaveAsync(Membership membership, LeaveReason reason)
     {
-        var code = await _context.Backplane.LeaveAsync(membership.Topic.Name, membership.Member, reason);
+        // First here: with its last member out, this node is not told of the topic any more.
         _context.Topics.Close(membership.Topic, this);
-        return code;
+        return await _context.Backplane.LeaveAsync(membership.Topic.Name, membership.Member, reason);
     }
 
     private bool IsHeldBy(HubConnectionContext connection) => !_isEnded && _connection == connection;

@@ -62,7 +62,7 @@ internal sealed class SessionRegistry(SessionContext context)
     }
 
     /// <summary>It has come. <paramref name="expected"/> is what waits for it, in those topics.</summary>
-    public void Arrive(SessionState state, Session? expected, IReadOnlyCollection<string> topics)
+    public Session Arrive(SessionState state, Session? expected, IReadOnlyCollection<string> topics)
     {
         if (expected is not null && expected.Epoch != state.Epoch)
         {
@@ -74,6 +74,7 @@ internal sealed class SessionRegistry(SessionContext context)
         session.Arrive(state, topics);
         Abandon(session, topics.Except(state.Memberships.Select(membership => membership.Topic)));
         _sessions[session.PeerId] = session;
+        return session;
     }
 
     /// <summary>It does not come.</summary>

@@ -7,6 +7,7 @@ namespace RtcHub.Sessions;
 /// <param name="Epoch">The epoch that the next owner has it in.</param>
 /// <param name="Tickets">Its resume tickets.</param>
 /// <param name="HandledSends">How many <c>Send*</c> calls were handled.</param>
+/// <param name="CallCredit">How many calls its budget has left.</param>
 /// <param name="Outbox">What its client has not seen.</param>
 /// <param name="Memberships">Its topics.</param>
 internal sealed record SessionState(
@@ -14,6 +15,7 @@ internal sealed record SessionState(
     long Epoch,
     Tickets Tickets,
     long HandledSends,
+    double CallCredit,
     OutboxState Outbox,
     IReadOnlyList<MembershipState> Memberships);
 

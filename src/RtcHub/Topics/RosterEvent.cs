@@ -19,5 +19,11 @@ internal enum RosterEventKind
 /// <param name="Member">Whom it happened to, as of this event; null for a reset.</param>
 /// <param name="Version">The roster's version after it.</param>
 /// <param name="Reason">With <see cref="RosterEventKind.Left"/>: why.</param>
+/// <param name="PreviousNode">With <see cref="RosterEventKind.Moved"/>: the node that hands the session over.</param>
 internal sealed record RosterEvent(
-    string Topic, RosterEventKind Kind, Member? Member, long Version, LeaveReason Reason = LeaveReason.Left);
+    string Topic,
+    RosterEventKind Kind,
+    Member? Member,
+    long Version,
+    LeaveReason Reason = LeaveReason.Left,
+    string? PreviousNode = null);

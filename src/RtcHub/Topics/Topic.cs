@@ -13,14 +13,20 @@ namespace RtcHub.Topics;
 /// <param name="nodeId">This node.</param>
 /// <param name="protocol">Makes frames.</param>
 /// <param name="resync">Has the roster fetched, for <see cref="Reload"/>: something is missing. Does not block.</param>
-internal sealed class Topic(string name, string nodeId, SignalingProtocol protocol, Action<Topic> resync)
+/// <param name="moved">Told of a move once nothing is routed to where the member was. Does not block.</param>
+internal sealed class Topic(
+    string name, string nodeId, SignalingProtocol protocol, Action<Topic> resync, Action<RosterEvent> moved)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
+    private readonly List<Session> _heard = [];
     private Roster? _roster;
+    private long _loadedAt; // the version of the snapshot that the replica began with
+    private long _heardUpTo; // the version of the last event
     private bool _isResyncing;
+    private bool _isStale; // no member is here, so nobody tells this node of changes; those who leave still listen
 
     /// <summary>What came before the roster that it builds on: an event, or an envelope.</summary>
     private readonly record struct Early(RosterEvent? Change, Envelope Envelope);
@@ -43,8 +49,7 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         {
             if (_sessions.TryGetValue(session.PeerId, out var present) && present == session)
                 _sessions.Remove(session.PeerId);
-            if (!_sessions.Values.Any(IsMember))
-                _roster = null; // nobody keeps this node's replica up to date any more
+            NoticeStale();
         }
     }
 
@@ -53,17 +58,14 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
     {
         lock (_gate)
         {
-            if (_roster is not null)
+            if (_roster is not null && !_isStale)
                 return;
 
             _roster = new Roster(snapshot);
-            var heard = new List<Session>(); // who was in before this snapshot hears what came between
-            foreach (var early in _early)
-            {
-                if (early.Change is { Member: not null } change && change.Version <= snapshot.Version)
-                    TellEarly(heard, change);
-            }
-
+            _isStale = false;
+            _loadedAt = snapshot.Version;
+            _heardUpTo = 0;
+            _heard.Clear();
             foreach (var session in _sessions.Values.Where(session => session.IsOrphan && IsMember(session)))
                 AppendRoster(session);
             RunEarly();
@@ -76,12 +78,12 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         lock (_gate)
         {
             _isResyncing = false;
-            if (_roster is null)
-                return;
-
-            if (snapshot.Version > _roster.Version)
+            if (_roster is null || _isStale || snapshot.Version > _roster.Version || _heardUpTo < _roster.Version)
             {
                 _roster = new Roster(snapshot);
+                _isStale = false;
+                _loadedAt = 0;
+                _heardUpTo = snapshot.Version;
                 foreach (var session in _sessions.Values.Where(IsMember))
                     AppendRoster(session);
                 NoticeLostSessions();
@@ -105,7 +107,13 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
     {
         lock (_gate)
         {
-            if (_roster is null || !TryApply(change))
+            if (_roster is null || _isStale)
+            {
+                _early.Add(new Early(change, default)); // a join is under way and brings the roster
+                if (change.Kind == RosterEventKind.Moved)
+                    moved(change);
+            }
+            else if (!TryApply(change))
             {
                 _early.Add(new Early(change, default));
                 RequestResync();
@@ -133,12 +141,15 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         }
     }
 
-    /// <summary>Completes when this node's replica is at least at that version.</summary>
+    /// <summary>
+    /// Completes when this node's replica is at that version, and its sessions have been told of all before it: a
+    /// snapshot may be here before the events that led to it.
+    /// </summary>
     public Task WhenAtAsync(long version)
     {
         lock (_gate)
         {
-            if (_roster is null || _roster.Version >= version)
+            if (_roster is null || _heardUpTo >= version || (_roster.Version >= version && _sessions.Count == 1))
                 return Task.CompletedTask;
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -155,7 +166,9 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
     {
         lock (_gate)
         {
-            if (_roster is null || !_roster.TryGet(envelope.To, out var receiver) || envelope.To == envelope.From)
+            if (_roster is null)
+                return new(SignalCode.BackplaneUnavailable);
+            if (!_roster.TryGet(envelope.To, out var receiver) || envelope.To == envelope.From)
                 return new(SignalCode.PeerGone);
             if (receiver.NodeId == nodeId)
                 return new(Deliver(envelope.From, envelope.To, protocol.Frame(envelope)));
@@ -171,10 +184,15 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         lock (_gate)
         {
             if (_roster is null)
-                return [];
+                return [new(SignalCode.BackplaneUnavailable)];
             Broadcast(envelope.From, protocol.Frame(envelope));
-            var versioned = envelope with { RosterVersion = _roster.Version };
-            return [.. _roster.Members.Select(member => member.NodeId).Where(id => id != nodeId).Distinct().Select(id => send(id, versioned))];
+            return
+            [
+                .. _roster.Members
+                    .Where(member => member.NodeId != nodeId)
+                    .GroupBy(member => member.NodeId, member => member.PeerId)
+                    .Select(node => send(node.Key, envelope with { RosterVersion = _roster.Version, Receivers = [.. node] })),
+            ];
         }
     }
 
@@ -199,18 +217,18 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
     }
 
     /// <summary>
-    /// Delivers what came from another node, once this one knows the roster that it builds on. False when its receiver is
-    /// in the roster and not here.
+    /// Delivers what came from another node, once this one knows the roster that it builds on. Returns those of its
+    /// receivers who are not here any more.
     /// </summary>
-    public bool Deliver(Envelope envelope)
+    public string[] Deliver(Envelope envelope)
     {
         lock (_gate)
         {
-            if (_roster is null || envelope.RosterVersion > _roster.Version || _early.Any(early => early.Change is null))
+            if (_roster is null || (envelope.RosterVersion > _roster.Version && !_isStale) || _early.Any(early => early.Change is null))
             {
                 _early.Add(new Early(null, envelope));
                 RequestResync();
-                return true;
+                return [];
             }
 
             return DeliverNow(envelope);
@@ -246,12 +264,18 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         if (change.Member is not { } member)
             return change.Version <= _roster!.Version; // a reset
         if (change.Kind == RosterEventKind.Moved)
-            return TryMove(member, change.Version);
+            return TryMove(change, member);
         if (change.Version <= _roster!.Version)
-            return true; // known
+        {
+            if (change.Version > _heardUpTo && change.Version <= _loadedAt)
+                TellEarly(change);
+            return true;
+        }
+
         if (change.Version > _roster.Version + 1)
             return false;
 
+        _heardUpTo = change.Version;
         _sessions.TryGetValue(member.PeerId, out var own);
         var wasMember = own is not null && IsMember(own);
         _roster.Apply(change.Kind, member, change.Version);
@@ -266,39 +290,53 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
         return true;
     }
 
-    private bool TryMove(Member member, long version)
+    private bool TryMove(RosterEvent change, Member member)
     {
-        if (version > _roster!.Version)
+        if (change.Version > _roster!.Version)
             return false;
+        if (_sessions.TryGetValue(member.PeerId, out var arriving)
+            && change.Version <= _loadedAt && member.NodeId == nodeId && member.Epoch == arriving.Epoch)
+            _heard.Add(arriving);
         if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
         {
             // Only where it is: this event may be older than the peer's last change.
             _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
             if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
                 own.LoseSoon();
+            NoticeStale();
         }
 
+        moved(change);
         return true;
     }
 
-    private bool DeliverNow(Envelope envelope)
+    private void NoticeStale()
     {
-        if (envelope.To == Envelope.Everyone)
+        if (_roster is null || _sessions.Values.Any(IsMember))
+            return;
+        _isStale = true;
+        CompleteWaiters();
+    }
+
+    private string[] DeliverNow(Envelope envelope)
+    {
+        if (!_roster!.Contains(envelope.From))
+            return []; // it has left
+        var receivers = envelope.Receivers ?? [envelope.To];
+        var frame = protocol.Frame(envelope);
+        foreach (var receiver in receivers)
         {
-            if (_roster!.Contains(envelope.From))
-                Broadcast(envelope.From, protocol.Frame(envelope));
-            return true;
+            if (_sessions.TryGetValue(receiver, out var session))
+                session.Outbox.Append(frame);
         }
 
-        if (_sessions.ContainsKey(envelope.To))
-            Deliver(envelope.From, envelope.To, protocol.Frame(envelope));
-        return _sessions.ContainsKey(envelope.To) || !_roster!.Contains(envelope.To);
+        return Array.TrueForAll(receivers, _sessions.ContainsKey) ? [] : [.. receivers.Where(receiver => !_sessions.ContainsKey(receiver))];
     }
 
     /// <summary>Takes what the roster is ready for by now, in order; envelopes never overtake each other.</summary>
     private void RunEarly()
     {
-        for (var i = 0; i < _early.Count && _roster is not null;)
+        for (var i = 0; i < _early.Count && _roster is not null && !_isStale;)
         {
             var early = _early[i];
             if (early.Change is { } change ? !TryApply(change) : _early.Take(i).Any(before => before.Change is null) || early.Envelope.RosterVersion > _roster.Version)
@@ -326,7 +364,7 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
     {
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
-            if (_roster is not null && _roster.Version < _waiters[i].Version)
+            if (_roster is not null && !_isStale && _heardUpTo < _waiters[i].Version)
                 continue;
             _waiters[i].Reached.SetResult();
             _waiters.RemoveAt(i);
@@ -350,21 +388,17 @@ internal sealed class Topic(string name, string nodeId, SignalingProtocol protoc
             protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
     }
 
-    private void TellEarly(List<Session> heard, RosterEvent change)
+    /// <summary>What led to the snapshot that the replica began with: whoever was in before it hears of it.</summary>
+    private void TellEarly(RosterEvent change)
     {
         var member = change.Member!;
-        if (change.Kind == RosterEventKind.Moved)
-        {
-            if (_sessions.TryGetValue(member.PeerId, out var moved) && member.NodeId == nodeId && member.Epoch == moved.Epoch)
-                heard.Add(moved);
-            return;
-        }
-
-        heard.RemoveAll(session => session.PeerId == member.PeerId);
-        foreach (var session in heard)
+        _heardUpTo = change.Version;
+        _heard.RemoveAll(session => session.PeerId == member.PeerId);
+        foreach (var session in _heard)
             session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
         if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
-            heard.Add(joined);
+            _heard.Add(joined);
+        CompleteWaiters();
     }
 
     private static async ValueTask<SignalCode> QueuedAsync(ValueTask<SignalCode> sending)

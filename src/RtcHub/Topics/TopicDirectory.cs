@@ -12,6 +12,9 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
 
+    /// <summary>A member is on another node now, and nothing from here goes to where it was any more. Must not block.</summary>
+    public Action<RosterEvent> Moved { get; set; } = _ => { };
+
     public IEnumerable<Topic> All => _topics.Values;
 
     public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);
@@ -41,13 +44,17 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
     {
         if (TryFind(change.Topic, out var topic))
             topic.Apply(change);
+        else if (change.Kind == RosterEventKind.Moved)
+            Moved(change);
         else if (change.Kind == RosterEventKind.Reset)
             _ = DropGhostsAsync(change.Topic); // another node remembers members of this one
     }
 
-    public bool OnEnvelope(Envelope envelope) => TryFind(envelope.Topic, out var topic) && topic.Deliver(envelope);
+    public string[] OnEnvelope(Envelope envelope) =>
+        TryFind(envelope.Topic, out var topic) ? topic.Deliver(envelope) : envelope.Receivers ?? [envelope.To];
 
-    private Topic Create(string name) => new(name, backplane.NodeId, protocol, topic => _ = ResyncAsync(topic));
+    private Topic Create(string name) =>
+        new(name, backplane.NodeId, protocol, topic => _ = ResyncAsync(topic), change => Moved(change));
 
     private async Task ResyncAsync(Topic topic)
     {

@@ -11,6 +11,7 @@ internal sealed class ResumingPeer
     private readonly TestHub _hub;
     private readonly List<ServerCall> _heard = [];
     private readonly List<Sent> _sent = [];
+    private readonly HashSet<string> _left = [];
     private TestPeer _peer;
 
     private ResumingPeer(TestHub hub, TestPeer peer) => (_hub, _peer) = (hub, peer);
@@ -27,6 +28,15 @@ internal sealed class ResumingPeer
 
     /// <summary>All messages of this session, in order, with their codes after <see cref="ListenAsync"/>.</summary>
     public IReadOnlyList<Sent> Messages => _sent;
+
+    /// <summary>It left that topic at least once.</summary>
+    public void HasLeft(string topic) => _left.Add(topic);
+
+    /// <summary>
+    /// Whether what was accepted for it may not have come: its session ended, or it left the topic while a node that did
+    /// not know yet was sending.
+    /// </summary>
+    public bool MayMiss(string topic) => HasEnded || (Topology.Nodes > 1 && _left.Contains(topic));
 
     public static async Task<ResumingPeer> ConnectAsync(TestHub hub, params string[] topics) => new(hub, await hub.ConnectAsync(topics));
 

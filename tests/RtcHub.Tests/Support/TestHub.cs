@@ -7,32 +7,29 @@ using Microsoft.Extensions.Logging;
 
 namespace RtcHub.Tests.Support;
 
-/// <summary>A real server on loopback, with the clients that a test opens. An error in its log fails the test.</summary>
+/// <summary>
+/// The service on loopback, on as many nodes as <see cref="Topology"/> says, with the clients that a test opens, each on a
+/// random node. An error in a node's log fails the test.
+/// </summary>
 internal sealed class TestHub : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly WebApplication[] _nodes;
     private readonly ErrorLog _errors = new();
     private readonly List<IAsyncDisposable> _clients = [];
+    private Uri[] _urls = [];
 
     private TestHub(Action<RtcHubOptions>? configure, Action<WebApplication>? map, Action<IServiceCollection>? add)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(_errors);
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(Time);
-        add?.Invoke(builder.Services);
-        builder.Services.AddRtcHub(configure);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        _app = builder.Build();
-        _app.MapRtcHub();
-        map?.Invoke(_app);
+        var service = Guid.NewGuid().ToString("N");
+        _nodes = [.. Enumerable.Range(0, Topology.Nodes).Select(_ => Build(service, configure, map, add))];
     }
 
     public ManualTime Time { get; } = new();
 
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _nodes[0].Services;
 
-    public Uri Url { get; private set; } = null!;
+    /// <summary>Where one of the nodes listens.</summary>
+    public Uri Url => _urls[Random.Shared.Next(_urls.Length)];
 
     /// <param name="configure">Changes options.</param>
     /// <param name="map">Maps what the application has besides RtcHub.</param>
@@ -41,14 +38,13 @@ internal sealed class TestHub : IAsyncDisposable
         Action<RtcHubOptions>? configure = null, Action<WebApplication>? map = null, Action<IServiceCollection>? add = null)
     {
         var hub = new TestHub(configure, map, add);
-        await hub._app.StartAsync();
-        var addresses = hub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        hub.Url = new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;
+        await Task.WhenAll(hub._nodes.Select(node => node.StartAsync()));
+        hub._urls = [.. hub._nodes.Select(UrlOf)];
         return hub;
     }
 
     /// <summary>A client that has had its welcome; <paramref name="topics"/> go into the query.</summary>
-    public async Task<TestPeer> ConnectAsync(params string[] topics) => Keep(await TestPeer.ConnectAsync(UrlWith(topics)));
+    public async Task<TestPeer> ConnectAsync(params string[] topics) => Keep(await TestPeer.ConnectAsync(UrlWith(topics), SettleAsync));
 
     /// <summary>A client without a SignalR library that has done the handshake only: its next frame is the welcome.</summary>
     public async Task<RawClient> ConnectRawAsync(params string[] topics) =>
@@ -81,13 +77,39 @@ internal sealed class TestHub : IAsyncDisposable
         return [.. peers];
     }
 
+    /// <summary>Returns when every node has had what any node sent it before.</summary>
+    public Task SettleAsync() => Topology.SettleAsync([.. _nodes.Select(node => node.Services)]);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
             await client.DisposeAsync();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await Task.WhenAll(_nodes.Select(node => node.StopAsync()));
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
         _errors.Messages.Should().BeEmpty("the server logs no error in a test");
+    }
+
+    private WebApplication Build(
+        string service, Action<RtcHubOptions>? configure, Action<WebApplication>? map, Action<IServiceCollection>? add)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        add?.Invoke(builder.Services);
+        Topology.Connect(builder.Services.AddRtcHub(configure), service);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        var node = builder.Build();
+        node.MapRtcHub();
+        map?.Invoke(node);
+        return node;
+    }
+
+    private static Uri UrlOf(WebApplication node)
+    {
+        var addresses = node.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;
     }
 
     private Uri UrlWith(string[] topics) =>

@@ -28,11 +28,13 @@ internal sealed class TestPeer : IAsyncDisposable
     private readonly HubConnection _connection;
     private readonly Channel<ServerCall> _calls = Channel.CreateUnbounded<ServerCall>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<Task> _settle;
     private ClientWebSocket? _socket;
     private long _received;
 
-    private TestPeer(Uri url)
+    private TestPeer(Uri url, Func<Task>? settle)
     {
+        _settle = settle ?? (() => Task.CompletedTask);
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(new WebSocketTransport(socket => _socket = socket));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(url));
@@ -63,9 +65,11 @@ internal sealed class TestPeer : IAsyncDisposable
     /// <summary>Completes when the connection is closed, by whichever side.</summary>
     public Task Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
-    public static async Task<TestPeer> ConnectAsync(Uri url)
+    /// <param name="url">The hub, with its query.</param>
+    /// <param name="settle">Returns when every node has had what was sent to it before.</param>
+    public static async Task<TestPeer> ConnectAsync(Uri url, Func<Task>? settle = null)
     {
-        var peer = new TestPeer(url);
+        var peer = new TestPeer(url, settle);
         await peer._connection.StartAsync();
         await peer.TakeWelcomeAsync();
         return peer;
@@ -123,6 +127,7 @@ internal sealed class TestPeer : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<ServerCall>> DrainAsync()
     {
+        await _settle();
         await InvokeAsync("Unsubscribe", "a topic that nobody is in");
         return TakeAll();
     }

@@ -1,0 +1,33 @@
+namespace RtcHub.Chaos.Logs;
+
+/// <summary>A connection that its client has left and still watches: what may come on it, and when must it close?</summary>
+internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, Loss why)
+{
+    private readonly Lock _gate = new();
+    private readonly List<(TimeSpan At, string What)> _heard = [];
+
+    public SessionLog Session => session;
+
+    public int Node => node;
+
+    public TimeSpan Since => since;
+
+    public Loss Why => why;
+
+    public TimeSpan? ClosedAt { get; set; }
+
+    public (TimeSpan At, string What)[] Heard
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _heard];
+        }
+    }
+
+    public void Hear(TimeSpan at, string what)
+    {
+        lock (_gate)
+            _heard.Add((at, what));
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RtcHub.Backplane;
+using RtcHub.Redis;
+
+namespace RtcHub.Tests.Support;
+
+/// <summary>What the tests run against: three nodes that share a Redis.</summary>
+internal static class Topology
+{
+    public const int Nodes = 3;
+
+    /// <summary>Makes the nodes of a service one.</summary>
+    public static void Connect(RtcHubBuilder node, string service) => node.AddRedis(options =>
+    {
+        options.ConnectionString = RedisProcess.Shared.ConnectionString;
+        options.KeyPrefix = service + ":";
+    });
+
+    /// <summary>
+    /// Returns when every node has had what any node sent it before: a message that none understands comes after that, and
+    /// is counted.
+    /// </summary>
+    public static Task SettleAsync(IServiceProvider[] nodes) => Task.WhenAll(nodes.Select(async services =>
+    {
+        var node = (RedisBackplane)services.GetRequiredService<IBackplane>();
+        var inbox = new RedisKeys(services.GetRequiredService<IOptions<RedisOptions>>().Value.KeyPrefix).Inbox(node.NodeId);
+        var before = node.UnknownMessages;
+        await RedisProcess.Shared.Connection.GetSubscriber().PublishAsync(inbox, new byte[] { 255 });
+        while (node.UnknownMessages == before)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+    }));
+}

@@ -1,0 +1,13 @@
+namespace RtcHub.Tests.Support;
+
+/// <summary>What the tests run against: one node. Other projects run the same tests against more.</summary>
+internal static class Topology
+{
+    public const int Nodes = 1;
+
+    /// <summary>Makes the nodes of a service one.</summary>
+    public static void Connect(RtcHubBuilder node, string service) => _ = (node, service);
+
+    /// <summary>Returns when every node has had what any node sent it before.</summary>
+    public static Task SettleAsync(IServiceProvider[] nodes) => Task.CompletedTask;
+}

@@ -51,6 +51,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public bool HasOtherNodes => OtherNodes().Any();
 
+    /// <summary>Completes when every Redis server has been reached once.</summary>
+    public Task WhenUp => Task.WhenAll(_cluster.All.Select(node => node.Keeper.WhenUp));
+
     /// <summary>How many messages came in a version that this node does not know.</summary>
     public long UnknownMessages => Interlocked.Read(ref _unknownMessages);
 
@@ -69,7 +72,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
         try
         {
-            await Task.WhenAll(_cluster.All.Select(node => node.Keeper.WhenUp)).WaitAsync(FirstContact, _time, cancellationToken);
+            await WhenUp.WaitAsync(FirstContact, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

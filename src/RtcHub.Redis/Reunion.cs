@@ -62,9 +62,9 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
         }
 
         var lost = (string[])(await at.Server.RunAsync(RedisScript.Register, [.. keys], [.. arguments], Patience))!;
-        foreach (var peerId in lost)
+        foreach (var record in records.Where(record => lost.Contains(record.PeerId)))
         {
-            if (sessions.TryFind(peerId, out var session))
+            if (sessions.TryFind(record.PeerId, out var session) && session.Epoch == record.Epoch)
                 session.Lose();
         }
     }

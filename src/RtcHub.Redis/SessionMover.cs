@@ -34,7 +34,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     private const int InheritAtOnce = 100;
 
     private readonly ConcurrentDictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<Reply>> _questions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<(Reply Reply, string Node)>> _questions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _inheriting = new(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     /// <summary>A session that may come, by peer id: what reaches it here meanwhile waits in it.</summary>
     private sealed record Arrival(Session Session, string[] Topics, long At)
     {
-        public TaskCompletionSource<Reply> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<(Reply Reply, string Node)> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Brings the session of a ticket to this node.</summary>
@@ -60,6 +60,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     {
         var home = cluster.HomeOf(ticket.PeerId);
         var startedAt = time.GetTimestamp();
+        var hint = ticket.NodeId; // of a session that was never in a topic, only its nodes know
         long? silentSince = null;
         while (time.GetElapsedTime(startedAt) < ClaimTimeout)
         {
@@ -70,7 +71,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             if (stored is not null && !stored.MayAccept(ticket))
                 return SignalCode.SessionGone;
 
-            var owner = stored?.NodeId ?? ticket.NodeId;
+            var owner = stored?.NodeId ?? hint;
             if (owner == cluster.NodeId)
             {
                 if (sessions.TryFind(ticket.PeerId, out var session) && !session.IsMoving)
@@ -80,7 +81,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             }
             else
             {
-                switch (await AskAsync(home, owner, ticket, stored))
+                var (reply, node) = await AskAsync(home, owner, ticket, stored);
+                switch (reply)
                 {
                     case Reply.Arrived:
                         return SignalCode.Ok;
@@ -93,6 +95,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                             return SignalCode.Ok;
                         break;
                     default:
+                        hint = node.Length > 0 ? node : hint;
                         silentSince = null;
                         break;
                 }
@@ -117,16 +120,22 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             return;
         }
 
-        var why = session is null ? Reply.NotHere : session.IsMoving ? Reply.OnItsWay : Reply.Refused;
+        var went = _departed.TryGetValue(ticket.PeerId, out var departed) ? departed.Node : "";
+        var why = session switch
+        {
+            null when went.Length > 0 => Reply.OnItsWay,
+            null => Reply.NotHere,
+            _ => session.IsMoving ? Reply.OnItsWay : Reply.Refused,
+        };
         using var refusal = new InboxWriter(InboxMessage.Refusal);
-        refusal.Put(request).Put((long)why);
+        refusal.Put(request).Put((long)why).Put(went);
         cluster.HomeOf(ticket.PeerId).Mail.Publish(node, refusal.ToArray());
     }
 
     public void OnRefusal(InboxReader message)
     {
         if (_questions.TryGetValue(message.ReadString(), out var question))
-            question.TrySetResult((Reply)message.Number());
+            question.TrySetResult(((Reply)message.Number(), message.ReadString()));
     }
 
     /// <summary>A session is about to come unasked.</summary>
@@ -145,7 +154,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         var state = message.ReadSessionState();
         _departed.TryRemove(state.PeerId, out _);
         _arrivals.TryRemove(state.PeerId, out var arrival);
-        arrival?.Arrived.TrySetResult(Reply.Arrived);
+        Arrived(sessions.Arrive(state, arrival?.Session, arrival?.Topics ?? []));
+        arrival?.Arrived.TrySetResult((Reply.Arrived, cluster.NodeId));
     }
 
     /// <summary>A node has sent its last to a session that leaves this one.</summary>
@@ -242,28 +252,28 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         }
     }
 
-    private async Task<Reply> AskAsync(RedisNode home, string owner, ResumeTicket ticket, StoredSession? stored)
+    private async Task<(Reply Reply, string Node)> AskAsync(RedisNode home, string owner, ResumeTicket ticket, StoredSession? stored)
     {
         // Before the question: once the owner has moved it, others send to it here.
         var arrival = Expect(ticket.PeerId, (stored?.Epoch ?? 1) + 1, stored?.Topics ?? []);
         var request = Guid.NewGuid().ToString("N");
-        var question = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var question = new TaskCompletionSource<(Reply Reply, string Node)>(TaskCreationOptions.RunContinuationsAsynchronously);
         _questions[request] = question;
         try
         {
             using var claim = new InboxWriter(InboxMessage.Claim);
             claim.Put(cluster.NodeId).Put(request).Put(ticket.Text);
             if (await home.Mail.PublishAsync(owner, claim.ToArray()).WaitAsync(AnswerTimeout, time) == 0)
-                return Reply.NobodyThere;
+                return (Reply.NobodyThere, "");
 
-            var reply = await await Task.WhenAny(question.Task, arrival.Arrived.Task).WaitAsync(AnswerTimeout, time);
-            if (reply != Reply.Arrived)
+            var answer = await await Task.WhenAny(question.Task, arrival.Arrived.Task).WaitAsync(AnswerTimeout, time);
+            if (answer.Reply != Reply.Arrived)
                 Abandon(ticket.PeerId, arrival);
-            return reply;
+            return answer;
         }
         catch (TimeoutException)
         {
-            return Reply.NoAnswer; // it may still come
+            return (Reply.NoAnswer, ""); // it may still come
         }
         finally
         {

@@ -60,7 +60,7 @@ internal sealed class RedisProcess : IDisposable
             Kill();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

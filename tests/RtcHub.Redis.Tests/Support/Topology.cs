@@ -17,6 +17,10 @@ internal static class Topology
         options.KeyPrefix = service + ":";
     });
 
+    /// <summary>Returns when the nodes have found each other.</summary>
+    public static Task WhenReadyAsync(IServiceProvider[] nodes) =>
+        Task.WhenAll(nodes.Select(services => ((RedisBackplane)services.GetRequiredService<IBackplane>()).WhenUp));
+
     /// <summary>
     /// Returns when every node has had what any node sent it before: a message that none understands comes after that, and
     /// is counted.

@@ -39,6 +39,7 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var hub = new TestHub(configure, map, add);
         await Task.WhenAll(hub._nodes.Select(node => node.StartAsync()));
+        await Topology.WhenReadyAsync([.. hub._nodes.Select(node => node.Services)]);
         hub._urls = [.. hub._nodes.Select(UrlOf)];
         return hub;
     }

@@ -8,6 +8,9 @@ internal static class Topology
     /// <summary>Makes the nodes of a service one.</summary>
     public static void Connect(RtcHubBuilder node, string service) => _ = (node, service);
 
+    /// <summary>Returns when the nodes have found each other.</summary>
+    public static Task WhenReadyAsync(IServiceProvider[] nodes) => Task.CompletedTask;
+
     /// <summary>Returns when every node has had what any node sent it before.</summary>
     public static Task SettleAsync(IServiceProvider[] nodes) => Task.CompletedTask;
 }

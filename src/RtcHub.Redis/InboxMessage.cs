@@ -145,6 +145,7 @@ internal static class InboxRecords
         writer.Put(state.Tickets.Key).Put(state.Tickets.Confirmed).Put(state.Tickets.Issued ?? -1);
         writer.Put(state.HandledSends);
         writer.Write(state.CallCredit);
+        writer.Write(state.IsUncertain);
 
         writer.Put(state.Outbox.First);
         writer.Write(state.Outbox.MustRestart);
@@ -167,7 +168,7 @@ internal static class InboxRecords
         var (peerId, epoch) = (reader.ReadString(), reader.Number());
         var (key, confirmed, issued) = (reader.Bytes().ToArray(), reader.Number(), reader.Number());
         var tickets = new Tickets(peerId, key, confirmed, issued < 0 ? null : issued);
-        var (handledSends, credit) = (reader.Number(), reader.ReadDouble());
+        var (handledSends, credit, isUncertain) = (reader.Number(), reader.ReadDouble(), reader.ReadBoolean());
 
         var (first, mustRestart) = (reader.Number(), reader.ReadBoolean());
         var frames = new SignalingFrame[reader.Number()];
@@ -186,6 +187,6 @@ internal static class InboxRecords
             memberships[i] = new MembershipState(topic, peer, new RosterSnapshot(members, version));
         }
 
-        return new SessionState(peerId, epoch, tickets, handledSends, credit, new OutboxState(first, frames, mustRestart), memberships);
+        return new SessionState(peerId, epoch, tickets, handledSends, credit, new OutboxState(first, frames, mustRestart), memberships, isUncertain);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(Reply Reply, string Node)>> _questions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _handingOver = new();
     private readonly ConcurrentDictionary<string, bool> _inheriting = new(StringComparer.Ordinal);
 
     private enum Reply
@@ -78,6 +79,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                     return SignalCode.Ok;
                 if (stored is null)
                     return SignalCode.SessionGone;
+                if (await IsForcedAsync(stored))
+                    return SignalCode.Ok;
             }
             else
             {
@@ -89,9 +92,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                     case Reply.Refused:
                     case Reply.NotHere or Reply.NobodyThere when stored is null:
                         return SignalCode.SessionGone;
-                    case Reply.NobodyThere:
-                        silentSince ??= time.GetTimestamp();
-                        if (time.GetElapsedTime(silentSince.Value) >= SilentNodeIsDead && await TryForceAsync(home, ticket.PeerId, stored))
+                    case Reply.NobodyThere or Reply.NotHere:
+                        if (await IsForcedAsync(stored))
                             return SignalCode.Ok;
                         break;
                     default:
@@ -105,6 +107,13 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         }
 
         return SignalCode.BackplaneUnavailable;
+
+        // Its owner is silent, or does not have it: a node may be deaf for a moment, and a session on its way, but not longer.
+        async Task<bool> IsForcedAsync(StoredSession stored)
+        {
+            silentSince ??= time.GetTimestamp();
+            return time.GetElapsedTime(silentSince.Value) >= SilentNodeIsDead && await TryForceAsync(home, ticket.PeerId, stored);
+        }
     }
 
     /// <summary>Another node wants a session of this one.</summary>
@@ -116,7 +125,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
 
         if (sessions.TryFind(ticket.PeerId, out var session) && session.TryRelease(ticket, out var record))
         {
-            await HandOverAsync(session, record, node);
+            await TrackAsync(HandOverAsync(session, record, node));
             return;
         }
 
@@ -199,7 +208,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                 moves.Add(PushAsync(session, record, nodes[moves.Count % nodes.Count]));
         }
 
-        await Task.WhenAll(moves);
+        await Task.WhenAll(moves.Concat(_handingOver.Keys));
     }
 
     /// <summary>A node died: its sessions wait here for their clients.</summary>
@@ -281,6 +290,20 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         }
     }
 
+    /// <summary>A node that stops waits for the sessions that are just leaving.</summary>
+    private async Task TrackAsync(Task handingOver)
+    {
+        _handingOver[handingOver] = true;
+        try
+        {
+            await handingOver;
+        }
+        finally
+        {
+            _handingOver.TryRemove(handingOver, out _);
+        }
+    }
+
     private void Mark(string topic, string peerId, long epoch, string node)
     {
         if (_departures.TryGetValue(peerId, out var departure) && departure.Epoch == epoch)
@@ -321,6 +344,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
     {
         var home = cluster.HomeOf(record.PeerId);
         var departure = new Departure(record.Epoch + 1);
+        bool isCertain;
         _departures[record.PeerId] = departure;
         try
         {
@@ -340,7 +364,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                 return (membership.Topic, Nodes: result is null ? [] : (string[])result[1]!);
             }));
             departure.Await(moves.SelectMany(move => move.Nodes.Select(told => (move.Topic, told))));
-            await WhenMarkedAsync(departure);
+            isCertain = await IsMarkedAsync(departure);
         }
         catch (RedisAwayException)
         {
@@ -352,20 +376,22 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             _departures.TryRemove(record.PeerId, out _);
         }
 
-        var state = session.Depart();
+        var state = session.Depart() with { IsUncertain = !isCertain };
         _departed[record.PeerId] = (node, time.GetTimestamp());
         await home.Mail.SendAsync(node, InboxMessage.State, writer => writer.Write(state));
     }
 
-    private async Task WhenMarkedAsync(Departure departure)
+    private async Task<bool> IsMarkedAsync(Departure departure)
     {
         try
         {
             await departure.Complete.WaitAsync(MarkerTimeout, time);
+            return true;
         }
         catch (TimeoutException)
         {
             logger.MarkersMissing(); // what still comes here is forwarded
+            return false;
         }
     }
 

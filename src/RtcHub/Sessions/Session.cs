@@ -381,7 +381,7 @@ internal sealed class Session
                 var topic = _context.Topics.Open(name, this);
                 topic.Load(roster);
                 _memberships.Add(name, new Membership(topic, new Member(peer, _context.Backplane.NodeId, Epoch)));
-                if (!expectedTopics.Contains(name))
+                if (state.IsUncertain || !expectedTopics.Contains(name))
                     topic.SendRoster(this);
             }
 

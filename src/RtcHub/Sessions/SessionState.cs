@@ -10,6 +10,7 @@ namespace RtcHub.Sessions;
 /// <param name="CallCredit">How many calls its budget has left.</param>
 /// <param name="Outbox">What its client has not seen.</param>
 /// <param name="Memberships">Its topics.</param>
+/// <param name="IsUncertain">Its last node had not heard everything: its client is told afresh who is there.</param>
 internal sealed record SessionState(
     string PeerId,
     long Epoch,
@@ -17,7 +18,8 @@ internal sealed record SessionState(
     long HandledSends,
     double CallCredit,
     OutboxState Outbox,
-    IReadOnlyList<MembershipState> Memberships);
+    IReadOnlyList<MembershipState> Memberships,
+    bool IsUncertain = false);
 
 /// <summary>A session's place in a topic, with the roster as the session has been told it.</summary>
 internal sealed record MembershipState(string Topic, Peer Peer, RosterSnapshot Roster);

@@ -26,7 +26,7 @@ internal sealed class Topic(
     private long _loadedAt; // the version of the snapshot that the replica began with
     private long _heardUpTo; // the version of the last event
     private bool _isResyncing;
-    private bool _isStale; // no member is here, so nobody tells this node of changes; those who leave still listen
+    private bool _isStale; // no member is here, so changes may be missed; a session that is moving away still listens
 
     /// <summary>What came before the roster that it builds on: an event, or an envelope.</summary>
     private readonly record struct Early(RosterEvent? Change, Envelope Envelope);
@@ -107,7 +107,7 @@ internal sealed class Topic(
     {
         lock (_gate)
         {
-            if (_roster is null || _isStale)
+            if (_roster is null)
             {
                 _early.Add(new Early(change, default)); // a join is under way and brings the roster
                 if (change.Kind == RosterEventKind.Moved)
@@ -118,8 +118,9 @@ internal sealed class Topic(
                 _early.Add(new Early(change, default));
                 RequestResync();
             }
-            else if (_early.Count > 0)
+            else
             {
+                _isStale = _isStale && !_sessions.Values.Any(IsMember);
                 RunEarly();
             }
         }
@@ -315,7 +316,6 @@ internal sealed class Topic(
         if (_roster is null || _sessions.Values.Any(IsMember))
             return;
         _isStale = true;
-        CompleteWaiters();
     }
 
     private string[] DeliverNow(Envelope envelope)
@@ -336,7 +336,7 @@ internal sealed class Topic(
     /// <summary>Takes what the roster is ready for by now, in order; envelopes never overtake each other.</summary>
     private void RunEarly()
     {
-        for (var i = 0; i < _early.Count && _roster is not null && !_isStale;)
+        for (var i = 0; i < _early.Count && _roster is not null;)
         {
             var early = _early[i];
             if (early.Change is { } change ? !TryApply(change) : _early.Take(i).Any(before => before.Change is null) || early.Envelope.RosterVersion > _roster.Version)
@@ -364,7 +364,7 @@ internal sealed class Topic(
     {
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
-            if (_roster is not null && !_isStale && _heardUpTo < _waiters[i].Version)
+            if (_roster is not null && _heardUpTo < _waiters[i].Version)
                 continue;
             _waiters[i].Reached.SetResult();
             _waiters.RemoveAt(i);

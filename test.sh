@@ -19,7 +19,7 @@ suite() {
   echo "-- $name: $((SECONDS - before)) s"
 }
 
-install() { scripts/install-test-tools.sh; }
+install() { scripts/install-test-tools.sh && dotnet tool restore > /dev/null; }
 build() { dotnet build RtcHub.sln --nologo -v quiet ${CI:+-p:RestoreLockedMode=true}; }
 check_client() { npm run --silent --prefix client check; }
 test_client() { (cd client && node ../scripts/vitest.mjs "../$results"); }
@@ -34,6 +34,7 @@ test_browsers() {
 
 suite "Tools" install
 suite "Build: library, server, client, page, samples" build
+suite "Deployment files" scripts/check-deployment.sh
 suite "Client: types and style" check_client
 suite "Client: vitest" test_client
 suite "Hub: xunit" test_hub

@@ -254,6 +254,7 @@ public class ResumeTests
             lost.PeerId.Should().Be(ada.PeerId);
         }
 
+        await hub.SettleAsync();
         (await watcher.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("ok");
 
         static async Task<TestPeer> TheOneThatStaysAsync(IEnumerable<TestPeer> rivals)

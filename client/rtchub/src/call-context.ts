@@ -9,7 +9,8 @@ export interface CallContext {
   createStream(): MediaStream;
   /** The local media, and the stream whose id the others see. */
   localMedia(): { media: MediaStream | null; label: MediaStream };
-  send(call: PeerCall, signal: LinkSignal): void;
+  /** Resolves with false when the signal is to be sent again. */
+  send(call: PeerCall, signal: LinkSignal): Promise<boolean>;
   handleChange(call: PeerCall): void;
   handleChannelClosed(call: PeerCall): void;
   handleTrack(call: PeerCall, track: MediaStreamTrack, stream: MediaStream): void;

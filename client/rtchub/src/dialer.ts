@@ -14,9 +14,10 @@ export interface Dialable {
 export class Dialer<Connection extends Dialable> {
   readonly #open: () => Promise<Connection>;
   #attempt = 0;
+  #hasWorked = false;
   #endPause = () => {};
 
-  /** `open` makes a connection that is not started. An error it throws at the very first attempt ends the dialing: nothing ever worked. */
+  /** `open` makes a connection that is not started. An error it throws at the very first attempt ends the dialing. */
   constructor(open: () => Promise<Connection>) {
     this.#open = open;
   }
@@ -40,9 +41,12 @@ export class Dialer<Connection extends Dialable> {
   async dial(signal: AbortSignal, { waitFirst }: { waitFirst: boolean }): Promise<Connection | null> {
     if (waitFirst) await this.#pause(reconnectDelay(this.#attempt++), signal);
     while (!signal.aborted) {
-      const connection = await this.#openOrRetry(waitFirst);
+      const connection = await this.#openOrRetry();
       if (signal.aborted) break;
-      if (connection && (await startWithin(connection, ATTEMPT_MS, signal))) return connection;
+      if (connection && (await startWithin(connection, ATTEMPT_MS, signal))) {
+        this.#hasWorked = true;
+        return connection;
+      }
       await this.#pause(reconnectDelay(this.#attempt++), signal);
     }
     return null;
@@ -67,11 +71,11 @@ export class Dialer<Connection extends Dialable> {
     });
   }
 
-  async #openOrRetry(workedBefore: boolean): Promise<Connection | null> {
+  async #openOrRetry(): Promise<Connection | null> {
     try {
       return await this.#open();
     } catch (error) {
-      if (this.#attempt === 0 && !workedBefore) throw error;
+      if (this.#attempt === 0 && !this.#hasWorked) throw error;
       return null;
     }
   }

@@ -79,9 +79,14 @@ export class ServiceConnection {
     );
   }
 
+  /** Is silent from now on. */
+  mute(): void {
+    this.listen({ handleCall: () => {}, handleClosed: () => {} });
+  }
+
   /** Ends the connection and is silent from now on. */
   stop(): void {
-    this.listen({ handleCall: () => {}, handleClosed: () => {} });
+    this.mute();
     this.#hub.stop().catch(() => {
       // It is closed either way.
     });

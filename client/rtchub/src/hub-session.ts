@@ -39,6 +39,8 @@ export class HubSession {
   #phase: Phase = "dialing";
   #state: HubState = "connecting";
   #connection: ServiceConnection | null = null;
+  /** The connection before: not heard any more, but the others see us connected until the new one has the session. */
+  #predecessor: ServiceConnection | null = null;
   /** Who we are, once the service has said so. */
   #identity: Welcome | null = null;
   /** The Welcome of the session that a new connection is given before it resumes ours: ours from then on if ours is gone. */
@@ -92,6 +94,7 @@ export class HubSession {
     this.#phase = "closed";
     this.#connection = null;
     this.#clearTimers();
+    this.#dropPredecessor();
     this.#ended.abort();
     this.outbox.close();
     this.#setState("closed");
@@ -99,6 +102,11 @@ export class HubSession {
     this.#handleStarted(new RtcHubError(code, undefined, { cause: this.#options.signal?.reason }));
     if (isLive && connection) await sayBye(connection);
     connection?.stop();
+  }
+
+  #dropPredecessor(): void {
+    this.#predecessor?.stop();
+    this.#predecessor = null;
   }
 
   async #open(): Promise<ServiceConnection> {
@@ -126,14 +134,16 @@ export class HubSession {
     }
   }
 
-  /** A new connection is up: it takes over from the one before, which is not heard any more. */
+  /** A new connection is up: it takes over from the one before. */
   #adopt(connection: ServiceConnection): void {
     if (this.#phase === "closed") {
       connection.stop();
       return;
     }
     this.#clearTimers();
-    this.#connection?.stop();
+    this.#dropPredecessor();
+    this.#predecessor = this.#connection;
+    this.#predecessor?.mute();
     this.#connection = connection;
     this.#substitute = null;
     this.outbox.detach();
@@ -147,8 +157,11 @@ export class HubSession {
     // `listen` may have made a new identity of the Welcome it found waiting: that one has nothing to resume.
     if (ours)
       connection.call("Resume", [ours.resumeTicket, this.#received], (outcome) => {
-        if (connection === this.#connection) this.#handleResumed(connection, toAnswer(outcome));
+        if (connection !== this.#connection) return;
+        this.#dropPredecessor();
+        this.#handleResumed(connection, toAnswer(outcome));
       });
+    else this.#dropPredecessor();
   }
 
   #handleCall(method: string, args: unknown[]): void {
@@ -233,6 +246,7 @@ export class HubSession {
 
   #handleClosed(): void {
     this.#clearTimers();
+    this.#dropPredecessor();
     this.#connection = null;
     this.outbox.detach();
     this.#phase = "dialing";

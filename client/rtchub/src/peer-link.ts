@@ -2,6 +2,7 @@ import { type Frame, FrameChannel } from "./frame-channel.js";
 import type { LinkSignal } from "./link-signals.js";
 import { sendMedia } from "./local-media.js";
 import { Negotiation } from "./negotiation.js";
+import { SignalQueue } from "./signal-queue.js";
 import type { JsonObject } from "./wire.js";
 
 /** What a link is made of, where it sends, and who hears it. */
@@ -11,7 +12,8 @@ export interface PeerLinkInit {
   /** Fixed for the life of the link, whatever the peer ids become. */
   polite: boolean;
   connection: RTCPeerConnection;
-  send(signal: LinkSignal): void;
+  /** Resolves with false when the signal is to be sent again. */
+  send(signal: LinkSignal): Promise<boolean>;
   handleConnectionState(state: RTCPeerConnectionState): void;
   handleTrackEvent(event: RTCTrackEvent): void;
   handleOpen(): void;
@@ -25,14 +27,17 @@ export class PeerLink {
   readonly id: string;
   readonly polite: boolean;
   readonly connection: RTCPeerConnection;
+  readonly #signals: SignalQueue;
   readonly #negotiation: Negotiation;
   readonly #channel: FrameChannel;
 
   constructor(init: PeerLinkInit) {
-    const { id, polite, connection, send, handleError } = init;
+    const { id, polite, connection, handleError } = init;
     this.id = id;
     this.polite = polite;
     this.connection = connection;
+    this.#signals = new SignalQueue((signal) => init.send(signal));
+    const send = (signal: LinkSignal) => this.#signals.send(signal);
     this.#negotiation = new Negotiation({ connection, polite, linkId: id, send, handleError });
     connection.onconnectionstatechange = () => init.handleConnectionState(connection.connectionState);
     connection.ontrack = (event) => init.handleTrackEvent(event);
@@ -86,6 +91,7 @@ export class PeerLink {
 
   close(): void {
     this.#negotiation.close();
+    this.#signals.close();
     this.#channel.close();
     this.connection.onconnectionstatechange = null;
     this.connection.ontrack = null;

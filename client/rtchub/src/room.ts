@@ -13,7 +13,7 @@ import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 import { browserRtc, type Rtc } from "./rtc.js";
 import type { Json, JsonObject, SendResult } from "./wire.js";
 
-/** How long to wait before asking again to be let in. */
+/** How long to wait before asking again for what was refused for now. */
 const RETRY_MS = 2_000;
 
 /** What a room is made with, beyond the public options: the edges of the platform. */
@@ -97,7 +97,10 @@ export class Room extends Emitter<RoomEvents> {
   /** Replaces what the others see of you. */
   async updateMetadata(metadata: JsonObject): Promise<void> {
     this.#metadata = metadata;
-    await this.#hub.updateMetadata(this.topic, metadata);
+    await this.#persist(async () => {
+      // Unless another has replaced it meanwhile.
+      if (metadata === this.#metadata) await this.#hub.updateMetadata(this.topic, metadata);
+    });
   }
 
   /** Says goodbye: the others see you leave at once, every connection is closed. Safe to call twice. */
@@ -203,12 +206,20 @@ export class Room extends Emitter<RoomEvents> {
     }
   }
 
-  /** Asks to be let in, again and again while the code says that it may work later. */
-  async #subscribe(temporary: ResultCode[] = []): Promise<void> {
+  /** Asks to be let in. */
+  #subscribe(temporary?: ResultCode[]): Promise<unknown> {
     this.#membership = "asking";
+    return this.#persist(
+      () => this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata }),
+      temporary,
+    );
+  }
+
+  /** Asks again and again while the code says that it may work later. */
+  async #persist(ask: () => Promise<unknown>, temporary: ResultCode[] = []): Promise<void> {
     for (;;) {
       try {
-        await this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata });
+        await ask();
         return;
       } catch (error) {
         const code = error instanceof RtcHubError ? error.code : null;
@@ -223,12 +234,14 @@ export class Room extends Emitter<RoomEvents> {
     void this.leave();
   }
 
-  async #send(call: PeerCall, signal: LinkSignal): Promise<void> {
+  /** False when the signal is to be sent again. */
+  async #send(call: PeerCall, signal: LinkSignal): Promise<boolean> {
     // Nobody at the service knows an orphan's id any more; what it has to say is repeated when it is bound.
-    if (this.#directory.isOrphan(call)) return;
+    if (this.#directory.isOrphan(call)) return true;
     const { code } = await this.#hand(call.peerId, signal);
-    if (code === "backplane_unavailable" || code === "not_subscribed") call.handleUndelivered();
-    else if (!deliveredOrGone.has(code)) this.emit("error", new RtcHubError(code));
+    if (code === "not_subscribed") call.handleUndelivered();
+    else if (!settled.has(code)) this.emit("error", new RtcHubError(code));
+    return code !== "backplane_unavailable";
   }
 
   #hand(to: string, signal: LinkSignal): Promise<SendResult> {
@@ -249,5 +262,12 @@ export class Room extends Emitter<RoomEvents> {
   }
 }
 
-/** After these codes nothing is to be done: it arrived, or the roster tells of the peer's or our own end. */
-const deliveredOrGone = new Set<ResultCode>(["ok", "queued", "peer_gone", "session_gone", "closed"]);
+/** After these codes the application has nothing to do: it arrived or will, or the roster tells of the peer's or our own end. */
+const settled = new Set<ResultCode>([
+  "ok",
+  "queued",
+  "backplane_unavailable",
+  "peer_gone",
+  "session_gone",
+  "closed",
+]);

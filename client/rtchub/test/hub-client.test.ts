@@ -46,6 +46,12 @@ async function pair() {
   return { alice, bob, heard };
 }
 
+const goAway = { reason: "draining", spreadMs: 0, deadlineMs: 10_000 };
+
+function tellToGo(client: HubClient): void {
+  service.tell(client.peerId, "GoAway", goAway);
+}
+
 test("a topic asked for while connecting arrives with the Welcome", async () => {
   await connected("t");
   const bob = create({ topics: ["t"] });
@@ -280,7 +286,7 @@ test("told to go away, it opens the new connection before it leaves the old one 
   vi.spyOn(Math, "random").mockReturnValue(0.5);
   const states: string[] = [];
   bob.on("statechange", (state) => states.push(state));
-  service.tell(bob.peerId, "GoAway", { reason: "draining", spreadMs: 4_000, deadlineMs: 10_000 });
+  service.tell(bob.peerId, "GoAway", { ...goAway, spreadMs: 4_000 });
   await pass(1_900);
   expect(service.dialed).toHaveLength(2);
   void alice.sendMessage("t", bob.peerId, "before");
@@ -297,8 +303,7 @@ test("told to go away, it opens the new connection before it leaves the old one 
 
 test("a connection that is taken over from is not heard any more", async () => {
   const { alice, bob, heard } = await pair();
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  service.tell(bob.peerId, "GoAway", { reason: "draining", spreadMs: 0, deadlineMs: 10_000 });
+  tellToGo(bob);
   for (let number = 0; number < 20; number++) {
     void alice.sendMessage("t", bob.peerId, number);
     await pass(1);
@@ -306,6 +311,127 @@ test("a connection that is taken over from is not heard any more", async () => {
   await pass();
 
   expect(heard).toEqual(Array.from({ length: 20 }, (_, number) => number));
+});
+
+test("the old connection is closed only when the session is on the new one: nobody sees an interruption", async () => {
+  const { alice, bob } = await pair();
+  const seen: string[] = [];
+  alice.on("peerupdated", ({ peer }) => seen.push(peer.state));
+  tellToGo(bob);
+  await pass();
+
+  expect(service.callsOf("Resume")).toHaveLength(1);
+  expect(service.connections).toBe(2);
+  expect(seen).not.toContain("interrupted");
+});
+
+test.each(["lose", "silence"] as const)(
+  "calls under way while moving to another node (%s) are neither lost nor doubled",
+  async (fate) => {
+    const { alice, bob } = await pair();
+    const heard: unknown[] = [];
+    alice.on("message", ({ data }) => heard.push(data));
+    const results: Promise<unknown>[] = [];
+    for (let number = 0; number < 30; number++) {
+      results.push(bob.sendMessage("t", alice.peerId, number).then(({ code }) => code));
+      if (number % 10 === 3) {
+        // From now on the old connection gets nothing through, or no answer back.
+        service.intercept = (method) => {
+          if (method === "Resume") service.intercept = () => undefined;
+          return method === "SendMessage" ? fate : undefined;
+        };
+        tellToGo(bob);
+      }
+      await pass(1);
+    }
+    await pass();
+
+    expect(service.callsOf("Resume")).toHaveLength(3);
+    expect(await Promise.all(results)).toEqual(Array(30).fill("ok"));
+    expect(heard).toEqual(Array.from({ length: 30 }, (_, number) => number));
+  },
+);
+
+test("told to go away with nowhere to go, it stays where it is until another node takes it", async () => {
+  const { alice, bob, heard } = await pair();
+  const states: string[] = [];
+  bob.on("statechange", (state) => states.push(state));
+  service.isDown = true;
+  tellToGo(bob);
+  await pass(5_000);
+  expect(service.dialed.length).toBeGreaterThan(4);
+  void alice.sendMessage("t", bob.peerId, "meanwhile");
+  await pass();
+  expect(heard).toEqual(["meanwhile"]);
+  service.isDown = false;
+  await pass(5_000);
+
+  expect(service.callsOf("Resume")).toHaveLength(1);
+  expect(service.connections).toBe(2);
+  expect(states).toEqual([]);
+});
+
+test("told to go away while it resumes elsewhere, it goes on to a third node with the same ticket", async () => {
+  const { alice, bob, heard } = await pair();
+  const states: string[] = [];
+  bob.on("statechange", (state) => states.push(state));
+  service.intercept = (method) => {
+    if (method !== "Resume") return undefined;
+    service.intercept = () => undefined;
+    service.tell("peer-005", "GoAway", goAway);
+    return "lose";
+  };
+  tellToGo(bob);
+  await pass(2);
+  void alice.sendMessage("t", bob.peerId, "once");
+  await pass();
+
+  expect(service.dialed).toHaveLength(4);
+  expect(service.connections).toBe(2);
+  expect(heard).toEqual(["once"]);
+  expect(states).toEqual([]);
+});
+
+test("a token that cannot be had while moving to another node does not end the session", async () => {
+  const accessToken = vi.fn(() => "token");
+  const bob = create({ accessToken });
+  await Promise.all([bob.start(), pass()]);
+  accessToken.mockImplementationOnce(() => {
+    throw new Error("offline");
+  });
+  tellToGo(bob);
+  await pass(2_000);
+
+  expect(bob.state).toBe("connected");
+  expect(service.callsOf("Resume")).toHaveLength(1);
+});
+
+test("a session that cannot be fetched from its node for now is asked for again", async () => {
+  const { bob } = await pair();
+  const lost = vi.fn();
+  bob.on("sessionlost", lost);
+  const peerId = bob.peerId;
+  let refusals = 2;
+  service.intercept = (method) =>
+    method === "Resume" && refusals-- > 0 ? { code: "backplane_unavailable" } : undefined;
+  service.kill(peerId);
+  await pass(5_000);
+
+  expect(lost).not.toHaveBeenCalled();
+  expect([bob.state, bob.peerId]).toEqual(["connected", peerId]);
+  expect(new Set(service.callsOf("Resume").map(([ticket]) => ticket)).size).toBe(1);
+});
+
+test("that the other nodes cannot be reached is for the application to know, which may try again", async () => {
+  const { alice, bob } = await pair();
+  service.intercept = () => ({ code: "backplane_unavailable" });
+  const sent = alice.sendMessage("t", bob.peerId, 1);
+  const refused = alice.subscribe("u").catch((error: unknown) => error);
+  await pass();
+
+  expect(await sent).toEqual({ code: "backplane_unavailable" });
+  expect(await refused).toMatchObject({ code: "backplane_unavailable" });
+  expect(service.callsOf("SendMessage")).toHaveLength(1);
 });
 
 test("a silent service is a lost connection", async () => {

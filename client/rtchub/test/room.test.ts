@@ -185,6 +185,22 @@ test("join goes on trying while the other nodes cannot be reached", async () => 
   await expect(done).resolves.toBeUndefined();
 });
 
+test("a topic that was not entered while connecting, as the other nodes could not be reached, is asked for again", async () => {
+  const ada = await enter("Ada");
+  service.intercept = (method) => (method === "Subscribe" ? { code: "backplane_unavailable" } : undefined);
+  const room = new Room("t", { url: service.url, webSocket: service.webSocket, rtc: network });
+  opened.push(room);
+  const done = room.open();
+  await pass(5_000);
+  expect(room.state).toBe("reconnecting");
+  service.intercept = () => undefined;
+  await pass(3_000);
+  await done;
+
+  expect(service.dialed.at(-1)?.url.searchParams.get("topic")).toBe("t");
+  expectFullMesh(ada, { room, events: [] });
+});
+
 test("aborting before the service was reached rejects; aborting afterwards leaves", async () => {
   service.isDown = true;
   const first = new AbortController();
@@ -621,16 +637,69 @@ test("a refusal after the session was lost ends the room with its code; a full t
   expect(ada.room.state).toBe("left");
 });
 
-test("a signal that could not be delivered is made up for", async () => {
+const whileBackplaneIsAway = (method: string) =>
+  /^Send/.test(method) ? { code: "backplane_unavailable" } : undefined;
+
+test("a call made while the other nodes cannot be reached comes up by itself when they can, at the first attempt", async () => {
+  const ada = await enter("Ada");
+  service.intercept = whileBackplaneIsAway;
+  const bob = await enter("Bob");
+  await pass(3_500);
+  expect(links(ada)).toEqual(["Bob connecting"]);
+  service.intercept = () => undefined;
+  await pass(1_000);
+
+  expectFullMesh(ada, bob);
+  expect(network.connections).toHaveLength(2);
+  expect(ada.events).not.toContainEqual(expect.stringMatching(/error/));
+});
+
+test("a call made while the other nodes cannot be reached for minutes comes up when they can", async () => {
+  const ada = await enter("Ada");
+  service.intercept = whileBackplaneIsAway;
+  const bob = await enter("Bob");
+  await pass(150_000);
+  service.intercept = () => undefined;
+  await pass(5_000);
+
+  expectFullMesh(ada, bob);
+});
+
+test("an answer that could not be delivered is sent again", async () => {
   const ada = await enter("Ada");
   let refusals = 1;
   service.intercept = (method) =>
-    method === "SendOffer" && refusals-- > 0 ? { code: "backplane_unavailable" } : undefined;
+    method === "SendAnswer" && refusals-- > 0 ? { code: "backplane_unavailable" } : undefined;
+  const bob = await enter("Bob");
+  await pass(1_000);
+
+  expectFullMesh(ada, bob);
+  expect(service.callsOf("SendOffer")).toHaveLength(1);
+});
+
+test("a signal refused because we were not in the topic is made up for", async () => {
+  const ada = await enter("Ada");
+  let refusals = 1;
+  service.intercept = (method) =>
+    method === "SendOffer" && refusals-- > 0 ? { code: "not_subscribed" } : undefined;
   const bob = await enter("Bob");
   await pass(4_000);
 
   expectFullMesh(ada, bob);
-  expect(ada.events).not.toContain("error");
+  expect(ada.events).not.toContainEqual(expect.stringMatching(/error/));
+});
+
+test("of the metadata set while the other nodes cannot be reached they see the last, once they can", async () => {
+  const [ada, bob] = await couple();
+  service.intercept = (method) =>
+    method === "UpdateMetadata" ? { code: "backplane_unavailable" } : undefined;
+  const updates = [{ name: "Robert" }, { name: "Rob" }].map((metadata) => bob.room.updateMetadata(metadata));
+  await pass(5_000);
+  service.intercept = () => undefined;
+  await pass(2_500);
+
+  await Promise.all(updates);
+  expect(nameOf(only(ada))).toBe("Rob");
 });
 
 test("ICE servers of the service come before the application's, and are renewed", async () => {

@@ -23,6 +23,8 @@ internal sealed class RedisProcess : IDisposable
     /// <summary>For tests that do it no harm; each has keys of its own.</summary>
     public static RedisProcess Shared => SharedProcess.Value;
 
+    public int Port => _port;
+
     public string ConnectionString => $"127.0.0.1:{_port}";
 
     /// <summary>A connection that tests share.</summary>

@@ -124,7 +124,7 @@ internal sealed class TestHub : IAsyncDisposable
         return client;
     }
 
-    private sealed class ErrorLog : ILoggerProvider, ILogger
+    internal sealed class ErrorLog : ILoggerProvider, ILogger
     {
         public List<string> Messages { get; } = [];
 

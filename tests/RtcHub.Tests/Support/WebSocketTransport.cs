@@ -67,7 +67,7 @@ internal sealed class WebSocketTransport(Action<ClientWebSocket> opened) : IConn
                         break;
                 }
             }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)
             {
                 // the connection is over; HubConnection learns it from the end of the pipe
             }
@@ -89,7 +89,7 @@ internal sealed class WebSocketTransport(Action<ClientWebSocket> opened) : IConn
                         break;
                 }
             }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException)
             {
                 // as above
             }

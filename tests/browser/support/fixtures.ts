@@ -1,5 +1,6 @@
 import { type Browser, test as base } from "@playwright/test";
 import { launchChromium, launchChromiumBefore, launchChromiumWithoutDevices } from "./chromium.ts";
+import { Cluster } from "./cluster.ts";
 import { Server } from "./server.ts";
 
 /** A server and browsers for each test that asks for them. */
@@ -8,6 +9,8 @@ export const test = base.extend<{
   /** A server whose topics hold one peer. */
   fullServer: Server;
   smallestHost: Server;
+  /** Three servers, Redis and HAProxy. */
+  cluster: Cluster;
   chromium: Browser;
   otherChromium: Browser;
   chromiumBeforeTeal: Browser;
@@ -22,6 +25,8 @@ export const test = base.extend<{
   // biome-ignore lint/correctness/noEmptyPattern: as above
   smallestHost: async ({}, use) => killing(await Server.start("samples/SmallestHost"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
+  cluster: async ({}, use, info) => killing(await Cluster.start(info.outputPath("cluster")), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
   chromium: async ({}, use) => closing(await launchChromium(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   otherChromium: async ({}, use) => closing(await launchChromium(), use),
@@ -33,9 +38,12 @@ export const test = base.extend<{
   chromiumWithoutDevices: async ({}, use) => closing(await launchChromiumWithoutDevices(), use),
 });
 
-async function killing(server: Server, use: (server: Server) => Promise<void>): Promise<void> {
-  await use(server);
-  await server.kill();
+async function killing<Process extends { kill(): Promise<void> | void }>(
+  process: Process,
+  use: (process: Process) => Promise<void>,
+): Promise<void> {
+  await use(process);
+  await process.kill();
 }
 
 async function closing(browser: Browser, use: (browser: Browser) => Promise<void>): Promise<void> {

@@ -63,6 +63,13 @@ export class Person {
       .toBeGreaterThan(before);
   }
 
+  /** Passes when the other's tile says that the microphone is off, of which only the service tells. */
+  async seesMuted(other: string): Promise<void> {
+    await expect(
+      this.page.getByRole("listitem").filter({ hasText: new RegExp(`Muted:\\s*${other}`) }),
+    ).toBeVisible();
+  }
+
   received(): Promise<Awaited<ReturnType<typeof receivedMedia>>> {
     return this.page.evaluate(receivedMedia);
   }

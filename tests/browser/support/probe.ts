@@ -11,6 +11,11 @@ export function keepPeerConnections(): void {
   Object.assign(window, { peerConnections: connections });
 }
 
+/** How many peer connections a page has ever made. Runs in the page. */
+export function countPeerConnections(): number {
+  return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length;
+}
+
 /** What a page's open peer connections have received so far. Runs in the page. */
 export async function receivedMedia(): Promise<{
   connected: number;

@@ -111,6 +111,7 @@ export class FakeService {
     this.#sessions.set(peerId, session);
     const subscriptions = socket.url.searchParams
       .getAll("topic")
+      .filter((topic) => this.intercept("Subscribe", [topic, null]) === undefined)
       .flatMap((topic) => (this.#refuses(topic) ? [] : [this.#subscribe(session, topic)]));
     // One frame with the handshake's answer, as real services may send it.
     write(socket, [{}, this.#welcome(session, subscriptions)]);

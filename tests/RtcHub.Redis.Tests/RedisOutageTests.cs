@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using RtcHub.Redis;
+
+namespace RtcHub.Tests;
+
+/// <summary>A real Redis that is killed, comes back empty, forgets, or hangs up.</summary>
+public sealed class RedisOutageTests : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ThreeSeconds = TimeSpan.FromSeconds(3);
+
+    private readonly RedisProcess _redis = new();
+
+    public void Dispose() => _redis.Dispose();
+
+    [Fact]
+    public async Task While_redis_is_away_peers_of_one_node_go_on_for_longer_than_a_lease()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob, eve) = (await cluster[0].ConnectAsync("tea"), await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        await bob.NextAsync("PeerJoined");
+        _redis.Kill();
+
+        var clock = Stopwatch.StartNew();
+        for (var n = 0; clock.Elapsed < NodeKeeper.Lease * 1.5; n++)
+        {
+            (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, n)).Should().Be("ok");
+            (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(n);
+        }
+
+        (await eve.CodeOfAsync("GetIceServers", "tea")).Should().Be("ok", "nobody was disconnected");
+    }
+
+    [Fact]
+    public async Task While_redis_is_away_a_session_resumes_on_its_node()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[0].ConnectAsync("tea"));
+        await ada.NextAsync("PeerJoined");
+        _redis.Kill();
+        await cluster.WhenAwayAsync();
+        await ada.DropAsync();
+        await bob.InvokeAsync("SendMessage", "tea", ada.PeerId, 1);
+
+        var back = await cluster[0].ResumeAsync(ada);
+
+        back.PeerId.Should().Be(ada.PeerId);
+        (await back.NextAsync("Message"))[2].GetInt32().Should().Be(1);
+        (await back.CodeOfAsync("SendMessage", "tea", bob.PeerId, 2)).Should().Be("ok");
+        (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(2);
+    }
+
+    [Fact]
+    public async Task While_redis_is_away_what_is_for_another_node_is_answered_within_a_second()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        await ada.NextAsync("PeerJoined");
+        _redis.Kill();
+
+        var clock = Stopwatch.StartNew();
+        (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 1)).Should().BeOneOf("queued", "backplane_unavailable");
+        clock.Elapsed.Should().BeLessThan(Second);
+
+        await cluster.WhenAwayAsync();
+        clock.Restart();
+        (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 2)).Should().Be("backplane_unavailable");
+        clock.Elapsed.Should().BeLessThan(Second);
+    }
+
+    [Fact]
+    public async Task While_redis_is_away_a_subscription_is_refused_within_a_second()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var ada = await cluster[0].ConnectAsync();
+        _redis.Kill();
+
+        var clock = Stopwatch.StartNew();
+        (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("backplane_unavailable");
+        clock.Elapsed.Should().BeLessThan(Second);
+
+        await cluster.WhenAwayAsync();
+        clock.Restart();
+        (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("backplane_unavailable");
+        clock.Elapsed.Should().BeLessThan(Second);
+    }
+
+    [Fact]
+    public async Task A_node_is_ready_while_it_reaches_redis()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 1);
+        (await cluster[0].GetAsync("/readyz")).Should().Be(HttpStatusCode.OK);
+
+        _redis.Kill();
+        await Eventually.TrueAsync(
+            ThreeSeconds, async () => await cluster[0].GetAsync("/readyz") == HttpStatusCode.ServiceUnavailable, "it says that it is not ready");
+
+        _redis.Start();
+        await Eventually.TrueAsync(ThreeSeconds, async () => await cluster[0].GetAsync("/readyz") == HttpStatusCode.OK, "it is ready");
+    }
+
+    [Fact]
+    public async Task When_redis_is_back_and_empty_everyone_reaches_everyone()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 3);
+        var peers = await MeetAsync(cluster);
+        _redis.Kill();
+        await cluster.WhenAwayAsync();
+
+        _redis.Start();
+
+        var clock = Stopwatch.StartNew();
+        await ExpectWholeAsync(peers, afterVersion: peers.Length);
+        await ExpectAllToHearAllAsync(peers, ThreeSeconds - clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task When_redis_is_emptied_everyone_reaches_everyone()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 3);
+        var peers = await MeetAsync(cluster);
+
+        _redis.Run("FLUSHALL");
+
+        var clock = Stopwatch.StartNew();
+        await ExpectWholeAsync(peers, afterVersion: peers.Length);
+        await ExpectAllToHearAllAsync(peers, ThreeSeconds - clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task Who_left_or_was_lost_while_redis_was_away_is_so_when_it_is_back()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob, eve) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        _redis.Kill();
+        await cluster.WhenAwayAsync();
+        await bob.InvokeAsync("Bye");
+        await eve.DropAsync();
+
+        _redis.Start();
+
+        await Eventually.TrueAsync(
+            ThreeSeconds,
+            async () => (await RosterAsync(ada)).EnumerateArray().ToArray() is [var only] && only.PeerId() == eve.PeerId && only.State() == "interrupted",
+            "bob is out, and eve is interrupted");
+    }
+
+    [Fact]
+    public async Task What_is_sent_while_redis_hangs_up_on_subscribers_arrives_once_and_in_order()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        await ada.NextAsync("PeerJoined");
+
+        var delivered = new List<int>();
+        for (var n = 0; n < 400; n++)
+        {
+            if (n is 100 or 250)
+                _redis.Run("CLIENT", "KILL", "TYPE", "pubsub");
+            if (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, n) is "ok" or "queued")
+                delivered.Add(n);
+        }
+
+        var clock = Stopwatch.StartNew();
+        foreach (var n in delivered)
+            (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(n);
+        clock.Elapsed.Should().BeLessThan(ThreeSeconds);
+        (await bob.DrainAsync()).Should().BeEmpty();
+        delivered.Should().HaveCountGreaterThan(200);
+    }
+
+    [Fact]
+    public async Task When_redis_forgets_the_scripts_every_change_goes_on()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync());
+
+        _redis.Run("SCRIPT", "FLUSH");
+        await bob.SubscribeAsync("tea");
+        _redis.Run("SCRIPT", "FLUSH");
+        await bob.InvokeAsync("UpdateMetadata", "tea", JsonElements.Json("{}"));
+        _redis.Run("SCRIPT", "FLUSH");
+        await bob.InvokeAsync("Unsubscribe", "tea");
+
+        (await ada.DrainAsync()).Select(call => call.Method).Should().Equal("PeerJoined", "PeerUpdated", "PeerLeft");
+    }
+
+    [Fact]
+    public async Task Messages_of_another_version_are_dropped_and_counted()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        await ada.NextAsync("PeerJoined");
+
+        foreach (var message in new byte[][] { [2, (byte)'E'], [0], [], [255, (byte)'R', (byte)'J'] })
+            await _redis.Connection.GetSubscriber().PublishAsync(cluster[0].Inbox, message);
+
+        (await bob.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("ok");
+        (await ada.NextAsync("Message"))[2].GetInt32().Should().Be(1);
+        cluster[0].Backplane.UnknownMessages.Should().Be(4);
+        cluster[1].Backplane.UnknownMessages.Should().Be(0);
+    }
+
+    /// <summary>Two on each node, all in one topic.</summary>
+    private static async Task<TestPeer[]> MeetAsync(Cluster cluster)
+    {
+        var peers = new List<TestPeer>();
+        for (var i = 0; i < 2 * cluster.Nodes.Length; i++)
+            peers.Add(await cluster.Nodes[i % cluster.Nodes.Length].ConnectAsync("tea"));
+        foreach (var peer in peers)
+            await peer.DrainAsync();
+        return [.. peers];
+    }
+
+    /// <summary>Within three seconds, everyone's roster has all the others in a version later than that.</summary>
+    private static Task ExpectWholeAsync(TestPeer[] peers, int afterVersion) => Eventually.TrueAsync(
+        ThreeSeconds,
+        async () =>
+        {
+            foreach (var peer in peers)
+            {
+                var subscription = await peer.SubscribeAsync("tea");
+                if (subscription.Version() <= afterVersion
+                    || !subscription.GetProperty("peers").PeerIds().ToHashSet().SetEquals(peers.Except([peer]).Select(other => other.PeerId)))
+                    return false;
+            }
+
+            return true;
+        },
+        "every roster is whole, and later than before");
+
+    /// <summary>Everyone sends to everyone, again while a node has yet to notice that Redis is another; it comes once.</summary>
+    private static async Task ExpectAllToHearAllAsync(TestPeer[] peers, TimeSpan within)
+    {
+        await Task.WhenAll(peers.SelectMany(from => peers.Where(to => to != from).Select(to => Eventually.TrueAsync(
+            within, async () => await from.CodeOfAsync("SendMessage", "tea", to.PeerId, from.PeerId) == "ok", "everyone reaches everyone"))));
+
+        foreach (var peer in peers)
+        {
+            (await peer.DrainAsync()).Where(call => call.Method == "Message").Select(call => call[2].GetString())
+                .Should().BeEquivalentTo(peers.Except([peer]).Select(other => other.PeerId));
+        }
+    }
+
+    /// <summary>Who is in the topic, as that peer's node knows it.</summary>
+    private static async Task<JsonElement> RosterAsync(TestPeer peer) => (await peer.SubscribeAsync("tea")).GetProperty("peers");
+}

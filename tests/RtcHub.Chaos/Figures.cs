@@ -23,6 +23,8 @@ internal sealed class Figures
 
     public int Excused { get; private set; }
 
+    public int Partly { get; private set; }
+
     public int Lost { get; private set; }
 
     public int Doubled { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class Figures
             _refusals[refused.Code!] = _refusals.GetValueOrDefault(refused.Code!) + 1;
         foreach (var entry in round.Sessions.SelectMany(session => session.Entries))
         {
-            if (entry is CallAnswered call)
+            if (entry is CallAnswered { Method: not "Resume" } call)
                 _answers.Add((call.At - call.SentAt).TotalSeconds);
             if (entry is not ResumeAnswered resume)
                 continue;
@@ -50,6 +52,7 @@ internal sealed class Figures
         }
 
         Excused += checker.ExactlyOnce.Excused;
+        Partly += checker.ExactlyOnce.Partly;
         Lost += checker.ExactlyOnce.Lost;
         Doubled += checker.ExactlyOnce.Doubled;
     }
@@ -65,7 +68,7 @@ internal sealed class Figures
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"messages {Messages,6:N0}  resumes {Ok}/{Gaps}/{Gone} ok/gap/gone, back p99 {Of(_backs, 0.99):0.00} max {MaxBack:0.00} s  answers p99 {Of(_answers, 0.99) * 1000:0} max {MaxAnswer * 1000:0} ms  lost {Lost} doubled {Doubled} (excused {Excused}, unanswered {Unanswered}{string.Concat(_refusals.Select(refusal => $", {refusal.Key} {refusal.Value}"))})");
+        $"messages {Messages,6:N0}  resumes {Ok}/{Gaps}/{Gone} ok/gap/gone, back p99 {Of(_backs, 0.99):0.00} max {MaxBack:0.00} s  answers p99 {Of(_answers, 0.99) * 1000:0} max {MaxAnswer * 1000:0} ms  lost {Lost} doubled {Doubled} (excused {Excused}, partly {Partly}, unanswered {Unanswered}{string.Concat(_refusals.Select(refusal => $", {refusal.Key} {refusal.Value}"))})");
 
     private static double Of(List<double> values, double quantile)
     {

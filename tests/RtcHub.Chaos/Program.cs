@@ -14,10 +14,11 @@ var longRun = new Option<bool>("--long") { Description = "Random faults for --mi
 var minutes = new Option<double>("--minutes") { Description = "With --long.", DefaultValueFactory = _ => 10 };
 var fault = new Option<string?>("--fault") { Description = $"Only this one: {string.Join(", ", AllFaults.For(nodes: 3).Select(one => one.Name))}." };
 var times = new Option<int>("--times") { Description = "With --fault.", DefaultValueFactory = _ => 1 };
+var keepGoing = new Option<bool>("--keep-going") { Description = "Goes on after a broken promise." };
 
 var root = new RootCommand("Real nodes, a real Redis, clients that obey the contract, faults, and a check of every promise.")
 {
-    seed, peers, nodes, rate, window, server, throughHaproxy, longRun, minutes, fault, times,
+    seed, peers, nodes, rate, window, server, throughHaproxy, longRun, minutes, fault, times, keepGoing,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
@@ -33,6 +34,7 @@ root.SetAction(async (parsed, cancellation) =>
         Long = parsed.GetValue(longRun) ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
         Fault = parsed.GetValue(fault),
         Times = parsed.GetValue(times),
+        KeepsGoing = parsed.GetValue(keepGoing),
         Folder = Path.Combine(Path.GetTempPath(), $"rtchub-chaos-{parsed.GetValue(seed)}-{Environment.ProcessId}"),
     };
     return await new Campaign(settings).RunAsync(cancellation) ? 0 : 1;

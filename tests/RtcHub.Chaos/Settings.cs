@@ -27,6 +27,9 @@ internal sealed record Settings
 
     public int Times { get; init; } = 1;
 
+    /// <summary>Goes on after a broken promise, to see what else is broken.</summary>
+    public bool KeepsGoing { get; init; }
+
     /// <summary>Where processes log, and where logs of broken promises go.</summary>
     public required string Folder { get; init; }
 }

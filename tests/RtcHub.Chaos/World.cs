@@ -7,6 +7,8 @@ namespace RtcHub.Chaos;
 /// <summary>What clients, faults and the run share.</summary>
 internal sealed class World(Settings settings, Cluster cluster)
 {
+    public static readonly TimeSpan PatienceForResume = TimeSpan.FromSeconds(10);
+
     private volatile bool _isCalm;
     private volatile bool _isBusy;
     private long _patience = TimeSpan.FromSeconds(4).Ticks;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using RtcHub.Chaos.Logs;
 
 namespace RtcHub.Chaos.Clients;
@@ -18,19 +16,17 @@ internal sealed class Client
     private readonly bool _isSteady;
     private readonly Random _random;
     private readonly List<(TimeSpan Due, Message Message)> _again = [];
-    private readonly ConcurrentDictionary<string, TimeSpan> _absentUntil = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string Wanted, string Known)> _metadata = new(StringComparer.Ordinal);
+    private readonly TopicWishes _wishes;
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _nextTalk;
     private TimeSpan _nextTry;
-    private int _edition;
-    private string? _dressed; // the peer id whose topics were given the metadata above
 
     public Client(World world, int index, string[] topics, bool isSteady, int seed)
     {
         (_world, _index, _topics, _isSteady, _random) = (world, index, topics, isSteady, new Random(seed));
         Name = $"c{index}";
         Keeper = new SessionKeeper(Name, world.Journal, new Random(seed + 1), Wake, SayAgain);
+        _wishes = new TopicWishes(world, Keeper, topics);
     }
 
     public string Name { get; }
@@ -48,7 +44,7 @@ internal sealed class Client
                 return "no connection";
             if (Keeper.MoveAt is not null)
                 return "about to move";
-            if (Keeper.PeerId != _dressed)
+            if (!_wishes.IsAbout(Keeper.PeerId))
                 return "has just begun";
             if (!Keeper.IsQuiet)
                 return "calls without an answer";
@@ -58,7 +54,7 @@ internal sealed class Client
                     return "messages to say again";
             }
 
-            return Keeper.Look(session => session is null ? "no session" : NextChange(session) is { } change ? $"wants to {change.Method} {change.Topic}" : null);
+            return Keeper.Look(session => session is null ? "no session" : _wishes.Next(session) is { } next ? $"wants to {next.Method} {next.Topic}" : null);
         }
     }
 
@@ -87,26 +83,11 @@ internal sealed class Client
     }
 
     /// <summary>What it last said about itself in a topic, as far as it was answered.</summary>
-    public string MetadataIn(string topic) => _metadata.TryGetValue(topic, out var metadata) ? metadata.Known : "null";
+    public string MetadataIn(string topic) => _wishes.MetadataIn(topic);
 
     /// <summary>Asks afresh who is in its topics; false when there was no answer.</summary>
-    public async Task<bool> TakeSnapshotsAsync(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> living)
-    {
-        foreach (var topic in _topics)
-        {
-            var answer = await Keeper.CallAsync("Subscribe", $"{Quote(topic)},null", (session, given) =>
-            {
-                if (given is { Code: "ok" } ok)
-                    SessionKeeper.TakeSnapshot(session, ok.Result.GetProperty("subscription"), ok.At, living[topic]);
-            });
-            if (answer is not { Code: "ok" })
-                return false;
-        }
-
-        return true;
-    }
-
-    private static string Quote(string text) => JsonSerializer.Serialize(text);
+    public Task<bool> TakeSnapshotsAsync(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> living) =>
+        _wishes.TakeSnapshotsAsync(living);
 
     private void Wake() => Volatile.Read(ref _wake).TrySetResult();
 
@@ -147,7 +128,7 @@ internal sealed class Client
         for (var attempt = 0; Keeper is { Session: not null, HasLink: false } && !cancellation.IsCancellationRequested; attempt++)
         {
             var link = await OpenAsync(_random.Next(1 << 20), "", isForResume: true, cancellation);
-            if (link is null || await Keeper.ResumeAsync(link, since, () => _world.Patience) is not ("ok" or "gap" or "session_gone"))
+            if (link is null || await Keeper.ResumeAsync(link, since, () => PatienceAt(link.Node)) is not ("ok" or "gap" or "session_gone"))
                 await JitterAsync(attempt, cancellation);
         }
     }
@@ -159,11 +140,15 @@ internal sealed class Client
         for (var attempt = 0; Keeper.HasLink && !cancellation.IsCancellationRequested; attempt++)
         {
             var link = await OpenAsync(_random.Next(1 << 20), "", isForResume: true, cancellation);
-            if (link is not null && await Keeper.ResumeAsync(link, since, () => _world.Patience) is "ok" or "gap" or "session_gone")
+            if (link is not null && await Keeper.ResumeAsync(link, since, () => PatienceAt(link.Node)) is "ok" or "gap" or "session_gone")
                 return;
             await JitterAsync(attempt, cancellation);
         }
     }
+
+    /// <summary>Whoever is asked for a session may have to wait for the one who has it, but not for a node that stands still itself.</summary>
+    private TimeSpan PatienceAt(int node) =>
+        node < 0 || _world.Cluster.Nodes[node].IsReady ? World.PatienceForResume : _world.Patience;
 
     private async Task<Link?> OpenAsync(int preferred, string query, bool isForResume, CancellationToken cancellation)
     {
@@ -190,21 +175,15 @@ internal sealed class Client
     private async Task LiveAsync(CancellationToken cancellation)
     {
         var now = Clock.Now;
-        if (Keeper.PeerId is { } peerId && peerId != _dressed)
+        if (Keeper.PeerId is { } peerId && !_wishes.IsAbout(peerId))
         {
-            // A new session: nothing that was said about the one before is known of it.
-            _dressed = peerId;
-            foreach (var topic in _topics)
-                _metadata[topic] = (_metadata.GetValueOrDefault(topic, ("null", "null")).Item1, "null");
+            _wishes.BeginAnew(peerId);
             lock (_again)
                 _again.Clear();
         }
 
-        if (now >= _nextTry && Keeper.Look(session => session is null ? null : NextChange(session)) is { } change)
-        {
-            if (!await ChangeAsync(change.Method, change.Topic))
-                _nextTry = Clock.Now + TimeSpan.FromMilliseconds(_random.Next(250, 750));
-        }
+        if (now >= _nextTry && Keeper.Look(_wishes.Next) is { } next && !await _wishes.FollowAsync(next.Method, next.Topic))
+            _nextTry = Clock.Now + TimeSpan.FromMilliseconds(_random.Next(250, 750));
 
         RepeatWhatWasRefused(now);
         if (_world.IsCalm || now < _nextTalk)
@@ -232,8 +211,7 @@ internal sealed class Client
         }
     }
 
-    private string[] KnownPeers(string topic) => Keeper.Look<string[]>(session =>
-        session is not null && session.Rosters.TryGetValue(topic, out var roster) && roster.IsKnown ? [.. roster.Peers.Keys] : []);
+    private string[] KnownPeers(string topic) => Keeper.Look<string[]>(session => session?.PeersIn(topic) ?? []);
 
     private void Talk()
     {
@@ -257,8 +235,7 @@ internal sealed class Client
         var chance = _random.NextDouble() / _world.Beat.TotalSeconds;
         if ((chance -= 1 / 8.0) < 0)
         {
-            var topic = _topics[_random.Next(_topics.Length)];
-            _metadata[topic] = (NewMetadata(), MetadataIn(topic));
+            _wishes.ChangeMetadata(_topics[_random.Next(_topics.Length)]);
         }
         else if ((chance -= 1 / 20.0) < 0)
         {
@@ -271,7 +248,7 @@ internal sealed class Client
         }
         else if ((chance -= 1 / 40.0) < 0)
         {
-            _absentUntil[_topics[_random.Next(_topics.Length)]] = Clock.Now + TimeSpan.FromMilliseconds(_random.Next(500, 3_000));
+            _wishes.StayAway(_topics[_random.Next(_topics.Length)], until: Clock.Now + TimeSpan.FromMilliseconds(_random.Next(500, 3_000)));
         }
         else if ((chance -= 1 / 50.0) < 0)
         {
@@ -285,86 +262,5 @@ internal sealed class Client
             Keeper.End(Ending.Abandoned);
             await Clock.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 2_000)), cancellation);
         }
-    }
-
-    /// <summary>The next call that brings it where it wants to be, or null when it is there.</summary>
-    private (string Method, string Topic)? NextChange(ClientSession session)
-    {
-        foreach (var topic in _topics)
-        {
-            var wanted = _world.IsCalm || _absentUntil.GetValueOrDefault(topic) <= Clock.Now;
-            var isIn = session.Rosters.ContainsKey(topic);
-            if (wanted && !isIn)
-                return ("Subscribe", topic);
-            if (!wanted && (isIn || session.Uncertain.Contains(topic)))
-                return ("Unsubscribe", topic);
-            if (isIn && _metadata.TryGetValue(topic, out var metadata) && metadata.Wanted != metadata.Known)
-                return ("UpdateMetadata", topic);
-        }
-
-        return null;
-    }
-
-    private async Task<bool> ChangeAsync(string method, string topic)
-    {
-        var metadata = _metadata.GetValueOrDefault(topic, ("null", "null")).Item1;
-        var answer = method switch
-        {
-            "Subscribe" => await Keeper.CallAsync(
-                method,
-                $"{Quote(topic)},{(metadata == "null" ? "null" : $$"""{"metadata":{{metadata}}}""")}",
-                (session, answer) => OnSubscribed(session, topic, metadata, answer)),
-            "Unsubscribe" => await UnsubscribeAsync(topic),
-            _ => await UpdateMetadataAsync(topic, metadata),
-        };
-        return answer is { Code: "ok" };
-    }
-
-    private void OnSubscribed(ClientSession session, string topic, string metadata, Answer? answer)
-    {
-        if (answer is { Code: "ok" } ok)
-        {
-            // One that was in already keeps what it said before, whatever that was; so it says something new.
-            _metadata[topic] = session.Uncertain.Remove(topic) ? (NewMetadata(), "?") : (_metadata.GetValueOrDefault(topic, ("null", "null")).Item1, metadata);
-            SessionKeeper.TakeSnapshot(session, ok.Result.GetProperty("subscription"), ok.At);
-        }
-        else
-        {
-            session.Uncertain.Add(topic);
-            session.Log.Add(new SubscribeFailed(Clock.Now, topic));
-        }
-    }
-
-    private string NewMetadata() => $$"""{"edition":{{Interlocked.Increment(ref _edition)}}}""";
-
-    private Task<Answer?> UnsubscribeAsync(string topic)
-    {
-        Keeper.Look(session =>
-        {
-            session?.Log.Add(new TopicLeaving(Clock.Now, topic));
-            session?.Rosters.Remove(topic);
-            return session?.Uncertain.Add(topic);
-        });
-        return Keeper.CallAsync("Unsubscribe", Quote(topic), (session, answer) =>
-        {
-            if (answer is not { Code: "ok" } ok)
-                return;
-            session.Uncertain.Remove(topic);
-            session.Log.Add(new TopicLeft(ok.At, topic));
-        });
-    }
-
-    private Task<Answer?> UpdateMetadataAsync(string topic, string metadata)
-    {
-        Keeper.Look(session =>
-        {
-            session?.Log.Add(new OwnChange(Clock.Now, topic));
-            return true;
-        });
-        return Keeper.CallAsync("UpdateMetadata", $"{Quote(topic)},{metadata}", (_, answer) =>
-        {
-            if (answer is { Code: "ok" })
-                _metadata[topic] = (_metadata[topic].Wanted, metadata);
-        });
     }
 }

@@ -17,7 +17,6 @@ internal sealed class SessionKeeper(
 {
     private readonly Lock _gate = new();
     private readonly List<(string Method, JsonElement Arguments, TimeSpan At)> _heldBack = [];
-    private (long Place, Message Message)[] _again = [];
     private TaskCompletionSource _detached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _attachedAt;
     private Link? _link; // has the session
@@ -52,7 +51,7 @@ internal sealed class SessionKeeper(
         get
         {
             lock (_gate)
-                return CanCall && Session is { } session && session.Sends.IsEmpty && session.Unsent.Count == 0;
+                return CanCall && Session is { Signals.IsEmpty: true };
         }
     }
 
@@ -75,9 +74,9 @@ internal sealed class SessionKeeper(
 
             var message = journal.Write(session.Log, method, topic, to, Clock.Now);
             if (CanCall)
-                Put(_link!, session.Sends.Add(message), message);
+                session.Signals.Send(_link!, message);
             else
-                session.Unsent.Enqueue(message);
+                session.Signals.Hold(message);
             return message;
         }
     }
@@ -112,13 +111,13 @@ internal sealed class SessionKeeper(
             {
                 if (outcome.Task.IsCompleted)
                 {
-                    if (answer is { Code: not "session_gone" } late)
+                    if (answer is { Code: "ok" } late)
                         link?.Watched?.Hear(late.At, $"{late.Code} to {method}");
                     return;
                 }
 
                 if (answer is { } given)
-                    LogAnswer(session, link!, method, given);
+                    NoteAnswer(session.Log, link!, method, given);
                 var valid = answer is { Code: "session_gone" } ? null : answer;
                 answered(session, valid);
                 outcome.SetResult(valid);
@@ -167,8 +166,7 @@ internal sealed class SessionKeeper(
         {
             if (_link is not { } link || Session is not { } session)
                 return;
-            foreach (var message in session.Sends.Unanswered)
-                message.WasHeldByItsClient = true;
+            session.Signals.MarkHeld();
             Detach(Loss.Dropped, Clock.Now);
             link.Abort();
         }
@@ -251,7 +249,7 @@ internal sealed class SessionKeeper(
             else if (_resuming is not null)
                 _heldBack.Add((method, arguments, at)); // comes again on the new connection if it takes over
             else
-                Handle(method, arguments, at);
+                Handle(session: Session!, method, arguments, at);
         }
 
         if (method == "GoAway")
@@ -261,29 +259,17 @@ internal sealed class SessionKeeper(
     private void StartSession(Link link, JsonElement welcome, TimeSpan at)
     {
         var log = journal.Open(name, welcome.GetProperty("peerId").GetString()!, at);
-        Session = new ClientSession(log, welcome.GetProperty("resumeTicket").GetString()!);
+        var signals = new OutgoingSignals(log, _gate, random, topic => Session?.PeersIn(topic) ?? [], refused, (on, method, answer) => NoteAnswer(log, on, method, answer));
+        Session = new ClientSession(log, welcome.GetProperty("resumeTicket").GetString()!, signals);
         Attach(link, at);
         _isWelcome = true;
         foreach (var subscription in welcome.GetProperty("subscriptions").EnumerateArray())
-            TakeSnapshot(Session, subscription, at);
+            Session.TakeSnapshot(subscription, at);
         foreach (var topic in link.IsForResume ? [] : Asked.Where(topic => !Session.Rosters.ContainsKey(topic)))
         {
             Session.Uncertain.Add(topic);
             log.Add(new SubscribeFailed(at, topic));
         }
-    }
-
-    /// <summary>A roster that came as an answer.</summary>
-    public static void TakeSnapshot(
-        ClientSession session, JsonElement subscription, TimeSpan at, IReadOnlyDictionary<string, string>? living = null)
-    {
-        var topic = subscription.GetProperty("topic").GetString()!;
-        var peers = PeerView.ListFrom(subscription.GetProperty("peers"));
-        var version = subscription.GetProperty("version").GetInt64();
-        session.Log.Add(new SnapshotTaken(at, topic, version, peers) { Living = living });
-        if (!session.Rosters.TryGetValue(topic, out var roster))
-            session.Rosters.Add(topic, roster = new RosterModel());
-        roster.Replace(peers, version);
     }
 
     private string? OnResumeAnswered(Link link, Answer? answer, TimeSpan tryingSince)
@@ -302,26 +288,20 @@ internal sealed class SessionKeeper(
                 return null;
             }
 
-            LogAnswer(session, link, "Resume", given);
+            NoteAnswer(session.Log, link, "Resume", given);
             if (given.Code is "ok" or "gap" or "session_gone")
-                session.Log.Add(new ResumeAnswered(given.At, link.Node, given.Code, session.DownSince, tryingSince)
-                {
-                    Received = given.Code == "ok" ? given.Result.GetProperty("received").GetInt64() : 0,
-                    Answered = given.Code == "ok" ? session.Sends.Answered : 0,
-                    Sent = session.Sends.Sent,
-                });
+                LogResume(session, link, given, tryingSince);
 
             switch (given.Code)
             {
                 case "ok":
                     LeaveOld(session, given.At);
-                    (var lost, _again) = session.Sends.Resume(given.Result.GetProperty("received").GetInt64());
-                    Array.ForEach(lost, message => message.Settle());
+                    session.Signals.Resume(given.Result.GetProperty("received").GetInt64());
                     Attach(link, given.At);
                     break;
                 case "gap":
                     LeaveOld(session, given.At);
-                    BeginCountsAnew(session);
+                    session.BeginAnew();
                     Attach(link, given.At);
                     break;
                 case "session_gone":
@@ -331,7 +311,7 @@ internal sealed class SessionKeeper(
                     break;
                 default:
                     foreach (var (method, arguments, at) in _heldBack)
-                        Handle(method, arguments, at);
+                        session.Handle(method, arguments, at);
                     _heldBack.Clear();
                     break;
             }
@@ -352,85 +332,35 @@ internal sealed class SessionKeeper(
         string[] topics = [.. welcome.GetProperty("subscriptions").EnumerateArray().Select(subscription => subscription.GetProperty("topic").GetString()!)];
         session.Log.Add(new WelcomedBack(at, welcome.GetProperty("peerId").GetString()!, topics));
         _isWelcome = true;
-        foreach (var (place, message) in _again)
-            Put(link, place, message);
-        _again = [];
-        while (session.Unsent.TryDequeue(out var message))
-            Put(link, session.Sends.Add(message), message);
+        session.Signals.Flush(link);
     }
 
-    /// <summary>One counted call of the service.</summary>
-    private void Handle(string method, JsonElement arguments, TimeSpan at)
+    private void Handle(ClientSession session, string method, JsonElement arguments, TimeSpan at)
     {
-        if (Session is not { } session)
-            return;
         if (!_isWelcome)
             journal.Report(new Broken("resume", at, [session.Log], $"{method} came between the answer to Resume and the Welcome"));
+        session.Handle(method, arguments, at);
+    }
 
-        session.Handled++;
-        switch (Events.Read(method, arguments, at))
+    private static void LogResume(ClientSession session, Link link, Answer answer, TimeSpan tryingSince)
+    {
+        var (sent, answered) = session.Signals.Counts;
+        session.Log.Add(new ResumeAnswered(answer.At, link.Node, answer.Code, session.DownSince, tryingSince)
         {
-            case RosterHeard change:
-                session.Log.Add(change);
-                if (session.Rosters.TryGetValue(change.Topic, out var roster))
-                    roster.Apply(change);
-                break;
-            case var heard:
-                session.Log.Add(heard);
-                break;
-        }
+            Received = answer.Code == "ok" ? answer.Result.GetProperty("received").GetInt64() : 0,
+            Answered = answer.Code == "ok" ? answered : 0,
+            Sent = sent,
+        });
     }
 
-    private void Put(Link link, long place, Message message)
+    /// <summary>An answer; session_gone of a connection that had the session means that it has it no more.</summary>
+    private void NoteAnswer(SessionLog log, Link link, string method, Answer answer)
     {
-        message.FirstSentAt ??= Clock.Now;
-        var attempt = ++message.Attempts;
-        if (message.To == Message.Everyone && attempt == 1 && Session!.Rosters.TryGetValue(message.Topic, out var roster) && roster.IsKnown)
-            message.Audience = [.. roster.Peers.Keys];
-
-        var arguments = $"{JsonSerializer.Serialize(message.Topic)},{JsonSerializer.Serialize(message.To)},{message.Payload}";
-        link.Call(message.Method, arguments, answer => OnSendAnswered(link, place, message, attempt, answer));
-    }
-
-    private void OnSendAnswered(Link link, long place, Message message, int attempt, Answer? answer)
-    {
-        lock (_gate)
-        {
-            if (answer is not { } given)
-                return; // a resume will tell
-            if (link.Watched is { Why: Loss.GivenUp } watched)
-            {
-                if (given.Code != "session_gone")
-                    watched.Hear(given.At, $"{given.Code} to {message.Method} of message {message.Number}");
-                return;
-            }
-
-            if (Session is not { } session || session.Log != message.Sender || message.Attempts != attempt || message.Settled.IsCompleted)
-                return;
-            if (given.Code != "session_gone" || link == _link)
-                LogAnswer(session, link, message.Method, given);
-            if (given.Code == "session_gone")
-                return; // not counted, not handled; sent again after the resume
-
-            message.Code = given.Code;
-            message.AnsweredAt = given.At;
-            session.Sends.Answer(place);
-            message.Settle();
-            if (given.Code is "backplane_unavailable" or "rate_limited")
-                refused(message, RetryAfter(given));
-        }
-    }
-
-    private TimeSpan RetryAfter(Answer answer) =>
-        answer.Result.TryGetProperty("retryAfterMs", out var milliseconds) && milliseconds.ValueKind == JsonValueKind.Number
-            ? TimeSpan.FromMilliseconds(milliseconds.GetDouble())
-            : TimeSpan.FromMilliseconds(random.Next(250, 1_000));
-
-    private void LogAnswer(ClientSession session, Link link, string method, Answer answer)
-    {
-        session.Log.Add(new CallAnswered(answer.At, answer.SentAt, link.Node, method, answer.Code));
+        if (answer.Code == "session_gone" && method != "Resume" && link != _link)
+            return; // the session has moved since
+        log.Add(new CallAnswered(answer.At, answer.SentAt, link.Node, method, answer.Code));
         if (answer.Code == "session_gone" && link == _link)
-            Detach(Loss.Closed, answer.At, link); // this connection does not have the session any more
+            Detach(Loss.Closed, answer.At, link);
     }
 
     private void Attach(Link link, TimeSpan at)
@@ -475,26 +405,10 @@ internal sealed class SessionKeeper(
         }
     }
 
-    /// <summary>After a gap what has no answer may have been delivered or not; what is said instead is another message.</summary>
-    private void BeginCountsAnew(ClientSession session)
-    {
-        session.Handled = 0;
-        _again = [];
-        foreach (var roster in session.Rosters.Values)
-            roster.Forget();
-        foreach (var message in session.Sends.Reset())
-        {
-            message.Settle();
-            refused(message, TimeSpan.Zero);
-        }
-    }
-
     private void EndSession(TimeSpan at, Ending how)
     {
         Session!.Log.End(at, how);
-        foreach (var message in Session.Sends.Reset().Concat(Session.Unsent))
-            message.Settle();
-        _again = [];
+        Session.Signals.End();
         Session = null;
     }
 }

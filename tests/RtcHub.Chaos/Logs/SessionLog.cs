@@ -83,7 +83,7 @@ internal sealed class SessionLog(string client, string peerId, TimeSpan beganAt)
             _entries.Add(entry);
             switch (entry)
             {
-                case CallAnswered { Code: not "session_gone" } call when call.SentAt > LastSignOfLife:
+                case CallAnswered call when call.SentAt > LastSignOfLife && IsSignOfLife(call):
                     LastSignOfLife = call.SentAt;
                     break;
                 case SnapshotTaken snapshot when !_stays.Exists(stay => stay.Topic == snapshot.Topic && stay.To is null):
@@ -118,6 +118,9 @@ internal sealed class SessionLog(string client, string peerId, TimeSpan beganAt)
         EndedAt = at;
         Ending = how;
     }
+
+    private static bool IsSignOfLife(CallAnswered call) =>
+        call.Method == "Resume" ? call.Code is "ok" or "gap" : call.Code != "session_gone";
 
     /// <summary>The entries since this was last asked.</summary>
     public Entry[] TakeEntries()

@@ -8,6 +8,7 @@ internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly TextWriter _log;
+    private bool _isDisposed;
 
     private ChildProcess(Process process, TextWriter log) => (_process, _log) = (process, log);
 
@@ -66,6 +67,9 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             _process.Kill();
         _process.WaitForExit();

@@ -12,6 +12,7 @@ internal sealed class Cluster : IDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly Uri? _entrance;
     private readonly ChildProcess? _haproxy;
+    private bool _isDisposed;
 
     public Cluster(Settings settings)
     {
@@ -70,6 +71,9 @@ internal sealed class Cluster : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _over.Cancel();
         _haproxy?.Dispose();
         foreach (var node in Nodes)
@@ -83,6 +87,7 @@ internal sealed class Cluster : IDisposable
         (string, string)[] common =
         [
             ("RtcHub__CallsPerSecond", "0"),
+            ("Logging__LogLevel__RtcHub", "Debug"), // sessions coming and going, for the one who reads a broken promise's story
             ("RtcHub__ResumeWindow", settings.ResumeWindow.ToString("c", CultureInfo.InvariantCulture)),
             // So that a gap has one cause only, a node that died.
             ("RtcHub__ReplayBufferEvents", "8192"),

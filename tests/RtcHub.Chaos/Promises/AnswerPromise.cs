@@ -31,7 +31,7 @@ internal sealed class AnswerPromise : IPromise
     {
         var silent = entry switch
         {
-            CallAnswered call when call.At - call.SentAt > round.Limits.Silence => (call.Method, call.Node, call.SentAt, call.At),
+            CallAnswered call when call.At - call.SentAt > (call.Method == "Resume" ? round.Limits.Back : round.Limits.Silence) => (call.Method, call.Node, call.SentAt, call.At),
             CallGivenUp call => (call.Method, call.Node, call.SentAt, call.At),
             _ => default,
         };

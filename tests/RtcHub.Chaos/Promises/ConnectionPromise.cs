@@ -52,6 +52,8 @@ internal sealed class ConnectionPromise : IPromise
     {
         if (ContinuedAt(watched, round) is not { } continued)
             yield break; // the node did not stand still: its silence is another promise's
+        if (watched.Session.EndingSince <= watched.Since)
+            yield break; // its client was saying goodbye, and the node may take it
 
         var closes = continued + round.Limits.StaleLinkCloses + round.Limits.Slack;
         if (watched.ClosedAt is null ? round.Now > closes : watched.ClosedAt > closes)

@@ -3,7 +3,10 @@ namespace RtcHub.Chaos.Promises;
 /// <summary>How long things may take, and how much a measurement of this program may be off.</summary>
 internal sealed record Limits(TimeSpan ResumeWindow)
 {
-    /// <summary>A call without an answer for this long, while its connection is up, is silence. The contract says 1 s.</summary>
+    /// <summary>
+    /// A call without an answer for this long, while its connection is up, is silence. The contract says 1 s. A Resume may
+    /// have to wait until the node that had the session is known to be dead: it has <see cref="Back"/>.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>From wanting a connection again until the session is on it.</summary>

@@ -77,6 +77,11 @@ internal static class MessageCases
 
         new("refused and seen", "refused is never seen", run =>
             run.Hear(run.Bob, run.Say(run.Ada, run.Bob, 10, "backplane_unavailable"), 10.02)),
+        new("refused for everyone, out of reach of some", null, run =>
+        {
+            run.Fault(FaultKind.NodeKilled, 2, 9, 14);
+            run.Hear(run.Bob, run.Say(run.Ada, Message.Everyone, 10, "backplane_unavailable", run.Bob, run.Cleo), 10.02);
+        }),
         new("refused for everyone and seen by one", "refused is never seen", run =>
             run.Hear(run.Cleo, run.Say(run.Ada, Message.Everyone, 10, "peer_gone", run.Bob), 10.02)),
 

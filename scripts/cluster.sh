@@ -112,22 +112,23 @@ wait_for() { # NAME...
   done
 }
 
-end() { # NAME...; 25 s are for the drain
-  local name deadline=$((SECONDS + 25))
+end() { # NAME...; 25 s are for the drain; fails when one had to be killed
+  local name killed=0 deadline=$((SECONDS + 25))
   for name; do
     if alive "$name"; then kill -TERM "$(cat "$directory/$name.pid")"; fi
   done
   for name; do
     while alive "$name" && [ $SECONDS -lt $deadline ]; do sleep 0.05; done
-    if alive "$name"; then kill -KILL "$(cat "$directory/$name.pid")"; fi
+    if alive "$name"; then kill -KILL "$(cat "$directory/$name.pid")" && killed=1; fi
     rm -f "$directory/$name.pid"
   done
+  return $killed
 }
 
 stop() {
-  end haproxy
-  end node1 node2 node3
-  end redis
+  end haproxy || true
+  end node1 node2 node3 || true
+  end redis || true
 }
 
 start() { # [PORT]

@@ -94,8 +94,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             }
 
             _isUp = false;
-            if (!stopping.IsCancellationRequested)
-                await Task.Delay(Tick, time, CancellationToken.None);
+            await Task.Delay(Tick, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -150,7 +149,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
                 Ticked();
             }
 
-            await Task.Delay(Tick, time, CancellationToken.None);
+            await Task.Delay(Tick, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

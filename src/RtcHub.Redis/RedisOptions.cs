@@ -21,6 +21,9 @@ public sealed class RedisOptions
     /// <value>The default value is <c>rtchub:</c>.</value>
     public string KeyPrefix { get; set; } = "rtchub:";
 
+    /// <summary>Whether any Redis server is named. Without one a server is on its own.</summary>
+    public bool NamesServers => AllConnectionStrings.Count > 0;
+
     internal IReadOnlyList<string> AllConnectionStrings =>
-        [.. ConnectionStrings.Prepend(ConnectionString).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. ConnectionStrings.Prepend(ConnectionString).Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text!).Distinct(StringComparer.Ordinal)];
 }

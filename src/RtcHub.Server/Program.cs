@@ -14,7 +14,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 });
 var hub = builder.Services.AddRtcHub();
-if (builder.Configuration.GetSection(RedisOptions.Section).Exists())
+if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
 builder.Services.AddHostedService<StartupMessage>();
 

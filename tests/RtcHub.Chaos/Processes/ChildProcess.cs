@@ -12,6 +12,8 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process, TextWriter log) => (_process, _log) = (process, log);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public int ExitCode => _process.ExitCode;

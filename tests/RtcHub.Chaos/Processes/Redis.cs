@@ -9,12 +9,13 @@ internal sealed class Redis(int port, string logFile) : IDisposable
 
     public string Address => $"127.0.0.1:{port}";
 
-    /// <summary>Returns when it answers.</summary>
+    /// <summary>Returns when it answers, and not another one that has its port.</summary>
     public async Task StartAsync()
     {
         _process = ChildProcess.Start(
             logFile, "redis-server", ["--port", Text(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
-        for (var since = Clock.Now; !(await AskAsync("PING")).StartsWith("PONG", StringComparison.Ordinal); await Clock.Delay(TimeSpan.FromMilliseconds(20)))
+        var itself = $"process_id:{_process.Id}\r";
+        for (var since = Clock.Now; !(await AskAsync("INFO", "server")).Contains(itself, StringComparison.Ordinal); await Clock.Delay(TimeSpan.FromMilliseconds(20)))
         {
             if (_process.HasExited || Clock.Now - since > TimeSpan.FromSeconds(10))
                 throw new InvalidOperationException($"redis-server does not answer; see {logFile}.");

@@ -40,7 +40,10 @@ function createEnd(isPolite: boolean): End {
     id: "link",
     polite: isPolite,
     connection,
-    send: (signal) => sent.push(JSON.parse(JSON.stringify(signal))),
+    send: async (signal) => {
+      sent.push(JSON.parse(JSON.stringify(signal)));
+      return true;
+    },
     handleConnectionState: () => {},
     handleTrackEvent: ({ track }) => tracks.push(track.kind),
     handleOpen: () => {},

@@ -145,6 +145,7 @@ internal static class InboxRecords
         writer.Put(state.Tickets.Key).Put(state.Tickets.Confirmed).Put(state.Tickets.Issued ?? -1);
         writer.Put(state.HandledSends);
         writer.Write(state.CallCredit);
+        writer.Put(state.WindowLeft.Ticks);
         writer.Write(state.IsUncertain);
 
         writer.Put(state.Outbox.First);
@@ -168,7 +169,8 @@ internal static class InboxRecords
         var (peerId, epoch) = (reader.ReadString(), reader.Number());
         var (key, confirmed, issued) = (reader.Bytes().ToArray(), reader.Number(), reader.Number());
         var tickets = new Tickets(peerId, key, confirmed, issued < 0 ? null : issued);
-        var (handledSends, credit, isUncertain) = (reader.Number(), reader.ReadDouble(), reader.ReadBoolean());
+        var (handledSends, credit) = (reader.Number(), reader.ReadDouble());
+        var (windowLeft, isUncertain) = (TimeSpan.FromTicks(reader.Number()), reader.ReadBoolean());
 
         var (first, mustRestart) = (reader.Number(), reader.ReadBoolean());
         var frames = new SignalingFrame[reader.Number()];
@@ -187,6 +189,6 @@ internal static class InboxRecords
             memberships[i] = new MembershipState(topic, peer, new RosterSnapshot(members, version));
         }
 
-        return new SessionState(peerId, epoch, tickets, handledSends, credit, new OutboxState(first, frames, mustRestart), memberships, isUncertain);
+        return new SessionState(peerId, epoch, tickets, handledSends, credit, windowLeft, new OutboxState(first, frames, mustRestart), memberships, isUncertain);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private long _heardAt;
     private long _upSince;
     private long _beatAt;
+    private readonly Dictionary<string, long> _seenAt = new(StringComparer.Ordinal);
     private string? _generation;
     private volatile bool _isUp;
     private volatile bool _isUncertain = true;
@@ -198,14 +199,25 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
         if (wasFenced)
             Unfenced();
 
-        var (before, dead) = (_living, (string[])result[3]!);
+        var dead = (string[])result[3]!;
         _living = (string[])result[2]!;
-        foreach (var gone in before.Except(_living).Except(dead))
-            NodeGone(gone);
+        NoticeGone([.. _living, .. dead], sentAt);
         if (time.GetElapsedTime(_upSince, sentAt) > Lease) // as long as any living node takes to show that it lives
         {
             foreach (var node in dead)
                 NodeDied(node);
+        }
+    }
+
+    /// <summary>Not at once: in a Redis that was emptied, every node but the first is missing for a moment.</summary>
+    private void NoticeGone(string[] present, long now)
+    {
+        foreach (var node in present)
+            _seenAt[node] = now;
+        foreach (var (node, seenAt) in _seenAt)
+        {
+            if (time.GetElapsedTime(seenAt, now) > 2 * Lease && _seenAt.Remove(node))
+                NodeGone(node);
         }
     }
 

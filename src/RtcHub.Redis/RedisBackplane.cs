@@ -62,7 +62,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         var topics = (TopicDirectory)inbox;
         (_node, _sessions) = (inbox, sessions);
         _mover = new SessionMover(_cluster, sessions, topics, _time, _logger) { Arrived = Confirm };
-        _unfinished = new Unfinished(this, sessions);
+        _unfinished = new Unfinished(this, sessions, topics);
         _ghosts = new GhostSweep(this, _cluster, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
         topics.Moved = _mover.OnMoved;

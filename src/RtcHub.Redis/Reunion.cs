@@ -22,7 +22,7 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
             .Where(session => cluster.HomeOf(session.PeerId) == at && session.WasShared)
             .Select(session => session.Describe())
             .OfType<SessionRecord>();
-        await Task.WhenAll(records.Chunk(SessionsAtOnce).Select(chunk => RegisterAsync(at, chunk)));
+        await Task.WhenAll(records.Chunk(SessionsAtOnce).Select(chunk => RegisterAsync(at, chunk, unknownHaveEnded: !isEmptied)));
 
         var own = sessions.All
             .Select(session => session.Describe())
@@ -40,8 +40,8 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
     {
         try
         {
-            if (at.Keeper.IsUp && session.WasShared && session.Describe() is { } record)
-                await RegisterAsync(at, [record], joining);
+            if (at.Keeper.IsUp && (session.WasShared || joining is not null) && session.Describe() is { } record)
+                await RegisterAsync(at, [record], unknownHaveEnded: false, joining);
         }
         catch (RedisAwayException)
         {
@@ -49,10 +49,10 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
         }
     }
 
-    private async Task RegisterAsync(RedisNode at, SessionRecord[] records, string? joining = null)
+    private async Task RegisterAsync(RedisNode at, SessionRecord[] records, bool unknownHaveEnded, string? joining = null)
     {
         List<RedisKey> keys = [cluster.Keys.Nodes, cluster.Keys.SessionsOf(cluster.NodeId)];
-        List<RedisValue> arguments = [cluster.NodeId];
+        List<RedisValue> arguments = [cluster.NodeId, unknownHaveEnded ? 1 : 0];
         foreach (var record in records)
         {
             string[] names = [.. record.Memberships.Select(membership => membership.Topic).Append(joining).OfType<string>().Distinct()];

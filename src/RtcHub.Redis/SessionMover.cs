@@ -352,9 +352,15 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                 RedisScript.Take,
                 [cluster.Keys.Nodes, cluster.Keys.Session(record.PeerId), cluster.Keys.SessionsOf(cluster.NodeId), cluster.Keys.SessionsOf(node)],
                 [cluster.NodeId, record.PeerId, cluster.NodeId, record.Epoch.ToString(Culture), node]);
-            if ((string?)taken != "ok")
+            if ((string?)taken == "changed")
             {
                 session.Depart(); // it is another's already
+                return;
+            }
+
+            if ((string?)taken != "ok")
+            {
+                session.Keep(); // this node has no lease just now
                 return;
             }
 
@@ -423,6 +429,7 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
         var session = sessions.Adopt(peerId, epoch, tickets);
         await Task.WhenAll(names.Select(async name =>
         {
+            session.ExpectRoster(name);
             var topic = topics.Open(name, session);
             var result = await MoveAsync(name, peerId, cluster.NodeId, epoch, "i", previous: "-");
             var roster = result is null ? null : MemberText.ParseSnapshot(result[2]);

@@ -5,7 +5,7 @@ using RtcHub.Topics;
 namespace RtcHub.Redis;
 
 /// <summary>What could not be written into a roster because Redis was away, to be written when it is back.</summary>
-internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions)
+internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions, TopicDirectory topics)
 {
     private readonly ConcurrentDictionary<(string Topic, string PeerId), (Member Member, LeaveReason Reason)> _leaves = new();
     private readonly ConcurrentDictionary<(string Topic, string PeerId), bool> _updates = new();
@@ -25,7 +25,7 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
     {
         foreach (var (place, leave) in _leaves)
         {
-            if (_leaves.TryRemove(place, out _))
+            if (_leaves.TryRemove(place, out _) && !IsHere(place))
                 await backplane.LeaveAsync(place.Topic, leave.Member, leave.Reason);
         }
 
@@ -40,4 +40,8 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
             }
         }
     }
+
+    /// <summary>Whether the peer has come back meanwhile.</summary>
+    private bool IsHere((string Topic, string PeerId) place) =>
+        topics.TryFind(place.Topic, out var topic) && topic.Sessions().Any(session => session.PeerId == place.PeerId);
 }

@@ -21,12 +21,14 @@ internal sealed class Session
     private readonly Lock _calls = new();
     private readonly SessionContext _context;
     private readonly Action<Session> _ended;
+    private readonly HashSet<string> _expectedRosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
     private Tickets _tickets;
     private CallBudget _budget;
     private HubConnectionContext? _connection;
     private long _handledSends;
-    private long _interruptedAt;
+    private long _windowEndsAt;
+    private TimeSpan _windowLeft;
     private ITimer? _expiry;
     private bool _isEnded;
     private bool _isMoving;
@@ -52,7 +54,6 @@ internal sealed class Session
         _budget = new CallBudget(context.Options, context.Time);
         PeerId = peerId;
         Epoch = epoch;
-        IsOrphan = isOrphan;
         _tickets = Tickets.New(peerId);
         Outbox = new Outbox(context.Options, context.Time, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
     }
@@ -63,9 +64,6 @@ internal sealed class Session
     public long Epoch { get; }
 
     public Outbox Outbox { get; }
-
-    /// <summary>Whether its node died and its client has not come back yet.</summary>
-    public bool IsOrphan { get; private set; }
 
     /// <summary>Whether it was ever in a topic: before, no other node need know of it.</summary>
     public bool WasShared { get; private set; }
@@ -102,7 +100,6 @@ internal sealed class Session
                 return new SubscribeResult(SignalCode.TooManyTopics);
 
             joined = _context.Topics.Open(topic, this);
-            WasShared = true;
         }
 
         var peer = new Peer(PeerId, PeerState.Connected, _context.Time.GetUtcNow().UtcDateTime, metadata);
@@ -114,6 +111,7 @@ internal sealed class Session
             return new SubscribeResult(outcome.Code);
         }
 
+        WasShared = true;
         joined.Load(snapshot);
         await CatchUpAsync(joined, snapshot.Version); // or what the client sends to those it now knows of is refused
         lock (_calls)
@@ -232,7 +230,6 @@ internal sealed class Session
             _connection = caller;
             _expiry?.Dispose();
             _expiry = null;
-            IsOrphan = false;
 
             var attached = Outbox.Attach(caller, received);
             if (attached != AttachOutcome.Continues)
@@ -326,6 +323,7 @@ internal sealed class Session
 
             record = Describe();
             _isMoving = true;
+            _windowLeft = _connection is null ? WindowLeft() : _context.Options.ResumeWindow;
             CutPrevious(caller: null);
             _connection = null;
             _expiry?.Dispose();
@@ -356,6 +354,7 @@ internal sealed class Session
                 _tickets,
                 _handledSends,
                 _budget.Credit,
+                _windowLeft,
                 Outbox.Export(),
                 [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))]);
             CloseQuietly();
@@ -385,7 +384,7 @@ internal sealed class Session
                     topic.SendRoster(this);
             }
 
-            AwaitClient();
+            AwaitClient(state.WindowLeft > TimeSpan.Zero ? state.WindowLeft : TimeSpan.Zero);
         }
     }
 
@@ -398,6 +397,20 @@ internal sealed class Session
             WasShared = true;
             AwaitClient();
         }
+    }
+
+    /// <summary>What its client knows of a topic is old: it gets the roster as soon as the topic has the session here.</summary>
+    public void ExpectRoster(string topic)
+    {
+        lock (_expectedRosters)
+            _expectedRosters.Add(topic);
+    }
+
+    /// <summary>Whether the roster of that topic is to be sent now. True once.</summary>
+    public bool TakeExpectedRoster(string topic)
+    {
+        lock (_expectedRosters)
+            return _expectedRosters.Remove(topic);
     }
 
     /// <summary>Is in a topic by what its last node did. False when it ended meanwhile.</summary>
@@ -437,9 +450,12 @@ internal sealed class Session
     {
         lock (_calls)
         {
-            // A timer that fired just as the session was resumed and lost again must not end it early.
-            if (!_isEnded && !_isMoving && _connection is null
-                && _context.Time.GetElapsedTime(_interruptedAt) >= _context.Options.ResumeWindow)
+            if (_isEnded || _isMoving || _connection is not null)
+                return;
+            // Timers fire some milliseconds early, and one may belong to an interruption before this.
+            if (WindowLeft() is { Ticks: > 0 } left)
+                _expiry?.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            else
                 _ = End(LeaveReason.Timeout);
         }
     }
@@ -453,12 +469,15 @@ internal sealed class Session
         _context.Logger.SessionInterrupted(PeerId);
     }
 
-    /// <summary>The resume window begins.</summary>
-    private void AwaitClient()
+    /// <summary>The resume window begins, or what is left of it.</summary>
+    private void AwaitClient(TimeSpan? left = null)
     {
-        _interruptedAt = _context.Time.GetTimestamp();
-        _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, _context.Options.ResumeWindow, Timeout.InfiniteTimeSpan);
+        var due = left ?? _context.Options.ResumeWindow;
+        _windowEndsAt = _context.Time.GetTimestamp() + (long)(due.TotalSeconds * _context.Time.TimestampFrequency);
+        _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, due, Timeout.InfiniteTimeSpan);
     }
+
+    private TimeSpan WindowLeft() => _context.Time.GetElapsedTime(_context.Time.GetTimestamp(), _windowEndsAt);
 
     private async Task End(LeaveReason reason)
     {

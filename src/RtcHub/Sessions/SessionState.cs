@@ -8,6 +8,7 @@ namespace RtcHub.Sessions;
 /// <param name="Tickets">Its resume tickets.</param>
 /// <param name="HandledSends">How many <c>Send*</c> calls were handled.</param>
 /// <param name="CallCredit">How many calls its budget has left.</param>
+/// <param name="WindowLeft">What is left of its resume window.</param>
 /// <param name="Outbox">What its client has not seen.</param>
 /// <param name="Memberships">Its topics.</param>
 /// <param name="IsUncertain">Its last node had not heard everything: its client is told afresh who is there.</param>
@@ -17,6 +18,7 @@ internal sealed record SessionState(
     Tickets Tickets,
     long HandledSends,
     double CallCredit,
+    TimeSpan WindowLeft,
     OutboxState Outbox,
     IReadOnlyList<MembershipState> Memberships,
     bool IsUncertain = false);

@@ -66,8 +66,8 @@ internal sealed class Topic(
             _loadedAt = snapshot.Version;
             _heardUpTo = 0;
             _heard.Clear();
-            foreach (var session in _sessions.Values.Where(session => session.IsOrphan && IsMember(session)))
-                AppendRoster(session);
+            foreach (var session in _sessions.Values)
+                SendExpectedRoster(session);
             RunEarly();
         }
     }
@@ -278,11 +278,10 @@ internal sealed class Topic(
 
         _heardUpTo = change.Version;
         _sessions.TryGetValue(member.PeerId, out var own);
-        var wasMember = own is not null && IsMember(own);
         _roster.Apply(change.Kind, member, change.Version);
         Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
-        if (own is { IsOrphan: true } && !wasMember && IsMember(own))
-            AppendRoster(own);
+        if (own is not null)
+            SendExpectedRoster(own);
         if (own is not null && member.Epoch > own.Epoch)
             own.LoseSoon();
         if (_roster.Count == 0)
@@ -304,6 +303,8 @@ internal sealed class Topic(
             _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
             if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
                 own.LoseSoon();
+            if (own is not null)
+                SendExpectedRoster(own);
             NoticeStale();
         }
 
@@ -379,6 +380,12 @@ internal sealed class Topic(
             if (_roster!.TryGet(session.PeerId, out var member) && member.Epoch > session.Epoch)
                 session.LoseSoon();
         }
+    }
+
+    private void SendExpectedRoster(Session session)
+    {
+        if (IsMember(session) && session.TakeExpectedRoster(name))
+            AppendRoster(session);
     }
 
     private void AppendRoster(Session session)

@@ -400,9 +400,10 @@ internal sealed class Topic(
     {
         var member = change.Member!;
         _heardUpTo = change.Version;
-        _heard.RemoveAll(session => session.PeerId == member.PeerId);
-        foreach (var session in _heard)
+        foreach (var session in _heard.Where(session => session.PeerId != member.PeerId))
             session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+        if (change.Kind == RosterEventKind.Left)
+            _heard.RemoveAll(session => session.PeerId == member.PeerId);
         if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
             _heard.Add(joined);
         CompleteWaiters();

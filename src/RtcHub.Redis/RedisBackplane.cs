@@ -27,7 +27,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly Channel<(RedisNode At, byte[] Message)> _inbox =
         Channel.CreateUnbounded<(RedisNode, byte[])>(new UnboundedChannelOptions { SingleReader = true });
 
-    private INodeInbox? _node;
+    private TopicDirectory? _topics;
     private SessionRegistry? _sessions;
     private SessionMover? _mover;
     private Reunion? _reunion;
@@ -57,10 +57,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     /// <summary>How many messages came in a version that this node does not know.</summary>
     public long UnknownMessages => Interlocked.Read(ref _unknownMessages);
 
-    public async Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken)
+    public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
-        var topics = (TopicDirectory)inbox;
-        (_node, _sessions) = (inbox, sessions);
+        (_topics, _sessions) = (topics, sessions);
         _mover = new SessionMover(_cluster, sessions, topics, _time, _logger) { Arrived = Confirm };
         _unfinished = new Unfinished(this, sessions, topics);
         _ghosts = new GhostSweep(this, _cluster, topics, _options, _time);
@@ -216,7 +215,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         {
             Received = message => _inbox.Writer.TryWrite((node!, message)),
             Reunite = isEmptied => _reunion!.ReuniteAsync(node!, isEmptied),
-            Unfenced = () => Flush(),
+            Unfenced = Flush,
             NodeDied = dead => _ = _mover!.InheritAsync(node!, dead),
             NodeGone = gone => OnNodeGone(mail, gone),
             Ticked = OnTick,
@@ -277,7 +276,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         switch (message.Type)
         {
             case InboxMessage.RosterEvent:
-                _node!.OnRosterEvent(MemberText.ParseEvent(bytes));
+                _topics!.OnRosterEvent(MemberText.ParseEvent(bytes));
                 break;
             case InboxMessage.Claim:
                 _ = _mover!.OnClaimAsync(new InboxReader(bytes).SkipHead());
@@ -298,7 +297,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         {
             case InboxMessage.Envelope:
                 var envelope = message.ReadEnvelope();
-                foreach (var departed in _node!.OnEnvelope(envelope))
+                foreach (var departed in _topics!.OnEnvelope(envelope))
                     Forward(at, envelope, departed);
                 break;
             case InboxMessage.Marker:

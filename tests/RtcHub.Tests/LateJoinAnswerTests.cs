@@ -30,47 +30,18 @@ public class LateJoinAnswerTests
     }
 
     /// <summary>The first join is done at once; its answer waits.</summary>
-    private sealed class LateBackplane : IBackplane
+    private sealed class LateBackplane : BentBackplane
     {
-        private readonly InMemoryBackplane _inner = new();
-
         public TaskCompletionSource FirstJoined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource FirstAnswered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public string NodeId => _inner.NodeId;
-
-        public bool IsAvailable => _inner.IsAvailable;
-
-        public bool IsFenced => _inner.IsFenced;
-
-        public bool HasOtherNodes => _inner.HasOtherNodes;
-
-        public Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken) =>
-            _inner.StartAsync(inbox, sessions, cancellationToken);
-
-        public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
+        public override async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
         {
-            var outcome = await _inner.JoinAsync(topic, member, tickets, capacity);
+            var outcome = await base.JoinAsync(topic, member, tickets, capacity);
             if (FirstJoined.TrySetResult())
                 await FirstAnswered.Task;
             return outcome;
         }
-
-        public Task<SignalCode> UpdateAsync(string topic, Member member) => _inner.UpdateAsync(topic, member);
-
-        public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => _inner.LeaveAsync(topic, member, reason);
-
-        public Task<RosterSnapshot?> FetchAsync(string topic) => _inner.FetchAsync(topic);
-
-        public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => _inner.SendAsync(nodeId, envelope);
-
-        public Task<SignalCode> ClaimAsync(ResumeTicket ticket) => _inner.ClaimAsync(ticket);
-
-        public void Confirm(Session session) => _inner.Confirm(session);
-
-        public void Forget(Session session) => _inner.Forget(session);
-
-        public Task LeaveServiceAsync() => _inner.LeaveServiceAsync();
     }
 }

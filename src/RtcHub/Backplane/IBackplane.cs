@@ -23,8 +23,11 @@ internal interface IBackplane
     /// </summary>
     bool IsFenced { get; }
 
-    /// <summary>Begins to fill the inbox. Called once, before anything else.</summary>
-    Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken);
+    /// <summary>
+    /// Begins to tell <paramref name="topics"/> what is for this node: one thing after the other, in order. Called once,
+    /// before anything else.
+    /// </summary>
+    Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds a member that is not in the topic yet: <see cref="SignalCode.Ok"/> with the roster that includes it, or

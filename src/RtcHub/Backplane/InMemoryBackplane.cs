@@ -12,7 +12,7 @@ internal sealed class InMemoryBackplane : IBackplane
     private static readonly Task<SignalCode> SessionGone = Task.FromResult(SignalCode.SessionGone);
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
-    private INodeInbox? _inbox;
+    private TopicDirectory? _topics;
 
     public string NodeId => "local";
 
@@ -22,9 +22,9 @@ internal sealed class InMemoryBackplane : IBackplane
 
     public bool HasOtherNodes => false;
 
-    public Task StartAsync(INodeInbox inbox, SessionRegistry sessions, CancellationToken cancellationToken)
+    public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
-        _inbox = inbox;
+        _topics = topics;
         return Task.CompletedTask;
     }
 
@@ -108,6 +108,6 @@ internal sealed class InMemoryBackplane : IBackplane
     private void Apply(Roster roster, RosterEvent change)
     {
         roster.Apply(change.Kind, change.Member!, change.Version);
-        _inbox?.OnRosterEvent(change);
+        _topics?.OnRosterEvent(change);
     }
 }

@@ -541,6 +541,8 @@ internal sealed class Session
         if (!IsHeldBy(caller))
             return new CallResult(SignalCode.SessionGone);
 
+        if (_context.Backplane.IsFenced)
+            return new CallResult(SignalCode.BackplaneUnavailable); // the session may be another node's by now
         if (_tickets.Confirm() && _tickets.Confirmed > 1)
             _context.Backplane.Confirm(this); // the first voids none
         return _budget.TryTake(out var retryAfterMs)

@@ -38,6 +38,8 @@ internal sealed class SessionRegistry(SessionContext context)
 
         while (true)
         {
+            if (context.Backplane.IsFenced)
+                return (null, new ResumeResult(SignalCode.BackplaneUnavailable)); // it may be another node's by now
             if (TryFind(ticket.PeerId, out var session) && !session.IsMoving)
             {
                 if (session.TryResume(connection, ticket, received) is { } answer)

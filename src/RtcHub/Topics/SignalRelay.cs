@@ -8,14 +8,9 @@ namespace RtcHub.Topics;
 internal sealed class SignalRelay(IBackplane backplane)
 {
     /// <summary>Relays what a member of <paramref name="topic"/> sends.</summary>
-    public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope)
-    {
-        if (backplane.IsFenced)
-            return new(SignalCode.BackplaneUnavailable); // the receiver, or the sender, may be another node's by now
-        return envelope.To == Envelope.Everyone
-            ? OutcomeAsync(topic.RouteToAll(envelope, backplane.SendAsync))
-            : topic.Route(envelope, backplane.SendAsync);
-    }
+    public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope) => envelope.To == Envelope.Everyone
+        ? OutcomeAsync(topic.RouteToAll(envelope, backplane.SendAsync))
+        : topic.Route(envelope, backplane.SendAsync);
 
     private static async ValueTask<SignalCode> OutcomeAsync(ValueTask<SignalCode>[] sendings)
     {

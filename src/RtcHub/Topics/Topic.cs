@@ -340,7 +340,10 @@ internal sealed class Topic(
         for (var i = 0; i < _early.Count && _roster is not null;)
         {
             var early = _early[i];
-            if (early.Change is { } change ? !TryApply(change) : _early.Take(i).Any(before => before.Change is null) || early.Envelope.RosterVersion > _roster.Version)
+            var isReady = early.Change is { } change
+                ? TryApply(change)
+                : early.Envelope.RosterVersion <= _roster.Version && _early.FindIndex(other => other.Change is null) == i;
+            if (!isReady)
             {
                 i++;
                 continue;
@@ -349,7 +352,7 @@ internal sealed class Topic(
             _early.RemoveAt(i);
             if (early.Change is null)
                 DeliverNow(early.Envelope);
-            i = 0;
+            i = 0; // what comes earlier may be ready now
         }
     }
 

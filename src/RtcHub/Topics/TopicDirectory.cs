@@ -6,8 +6,8 @@ using RtcHub.Wire;
 
 namespace RtcHub.Topics;
 
-/// <summary>The topics that sessions of this node are in, and the inbox through which they hear from the backplane.</summary>
-internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane backplane) : INodeInbox
+/// <summary>The topics that sessions of this node are in, and what the backplane tells them. Nothing here blocks.</summary>
+internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane backplane)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
@@ -40,6 +40,7 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
         }
     }
 
+    /// <summary>The roster of a topic that this node has members in has changed.</summary>
     public void OnRosterEvent(RosterEvent change)
     {
         if (TryFind(change.Topic, out var topic))
@@ -50,6 +51,7 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
             _ = DropGhostsAsync(change.Topic); // another node remembers members of this one
     }
 
+    /// <summary>A peer on another node sent something to peers on this one. Returns those who are not here any more.</summary>
     public string[] OnEnvelope(Envelope envelope) =>
         TryFind(envelope.Topic, out var topic) ? topic.Deliver(envelope) : envelope.Receivers ?? [envelope.To];
 

@@ -37,7 +37,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     /// <summary>Makes this Redis and this node one again; the argument says whether Redis was emptied.</summary>
     public required Func<bool, Task> Reunite { get; init; }
 
-    /// <summary>The node knows again that its sessions are its own.</summary>
+    /// <summary>The node is not fenced any more: its sessions are its own, or nobody can take them. Must not block.</summary>
     public required Action Unfenced { get; init; }
 
     /// <summary>A node's lease is over; this one may take its sessions. Must not block.</summary>
@@ -224,7 +224,10 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private void NoteAway(long startedAt)
     {
         server.Disconnect();
+        var wasFenced = IsFenced;
         Volatile.Write(ref _awayUntil, startedAt + ToTicks(AwayAfterAttempt));
+        if (wasFenced && !IsFenced)
+            Unfenced();
     }
 
     private void OnReceived(byte[] message)

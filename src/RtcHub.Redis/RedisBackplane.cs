@@ -34,6 +34,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private Unfinished? _unfinished;
     private GhostSweep? _ghosts;
     private Task _dispatching = Task.CompletedTask;
+    private TaskCompletionSource _unfenced = NewUnfenced(); // a part of it; there may be several Redis servers
     private long _unknownMessages;
 
     public RedisBackplane(IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, ILogger<RedisBackplane> logger)
@@ -56,6 +57,17 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     /// <summary>How many messages came in a version that this node does not know.</summary>
     public long UnknownMessages => Interlocked.Read(ref _unknownMessages);
+
+    public async Task WhenUnfencedAsync()
+    {
+        while (true)
+        {
+            var unfenced = Volatile.Read(ref _unfenced).Task; // before the question: no answer is missed
+            if (!IsFenced)
+                return;
+            await unfenced;
+        }
+    }
 
     public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
@@ -206,6 +218,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         await _dispatching;
     }
 
+    private static TaskCompletionSource NewUnfenced() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private RedisNode CreateNode(string connectionString)
     {
         RedisNode? node = null;
@@ -215,7 +229,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         {
             Received = message => _inbox.Writer.TryWrite((node!, message)),
             Reunite = isEmptied => _reunion!.ReuniteAsync(node!, isEmptied),
-            Unfenced = Flush,
+            Unfenced = OnUnfenced,
             NodeDied = dead => _ = _mover!.InheritAsync(node!, dead),
             NodeGone = gone => OnNodeGone(mail, gone),
             Ticked = OnTick,
@@ -223,8 +237,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         return node = new RedisNode(server, mail, keeper);
     }
 
-    private void Flush()
+    private void OnUnfenced()
     {
+        Interlocked.Exchange(ref _unfenced, NewUnfenced()).SetResult();
         foreach (var session in _sessions!.All)
             session.Outbox.Flush();
     }
@@ -248,9 +263,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         await foreach (var (at, message) in _inbox.Reader.ReadAllAsync())
         {
-            while (IsFenced)
-                await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
-
+            await WhenUnfencedAsync();
             try
             {
                 Dispatch(at, message);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcHub;
+using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Draining;
 using RtcHub.Sessions;
@@ -54,6 +55,7 @@ public static class RtcHubServiceCollectionExtensions
             hub.EnableDetailedErrors = false;
             hub.MaximumParallelInvocationsPerClient = 1; // the order of calls is a promise
             hub.DisableImplicitFromServicesParameters = true;
+            hub.AddFilter<FenceFilter>();
         });
         services.AddOptions<HubOptions<SignalingHub>>().Configure<IOptions<RtcHubOptions>>((hub, options) =>
         {
@@ -63,6 +65,7 @@ public static class RtcHubServiceCollectionExtensions
             hub.HandshakeTimeout = options.Value.HandshakeTimeout;
         });
 
+        services.TryAddSingleton<FenceFilter>();
         services.TryAddTransient(provider => new SignalingHub(provider.GetRequiredService<SessionRegistry>()));
         services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<SignalingHub>>(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RtcHub.Admission;
 using RtcHub.Backplane;
 
 namespace RtcHub.Tests;
@@ -6,47 +7,95 @@ namespace RtcHub.Tests;
 /// <summary>A node that has stood still for too long does not know whose its sessions are.</summary>
 public class FencedNodeTests
 {
+    private readonly FencedBackplane _backplane = new();
+
     [Fact]
-    public async Task Every_call_is_refused_and_nothing_is_delivered_while_a_node_is_fenced()
+    public async Task Every_call_is_refused_and_nothing_is_delivered_while_a_node_stays_fenced()
     {
-        var backplane = new FencedBackplane();
-        await using var hub = await TestHub.StartAsync(add: services => services.AddSingleton<IBackplane>(backplane));
+        await using var hub = await StartAsync();
         var peers = await hub.MeetAsync("tea", 2);
 
-        backplane.Fenced = true;
+        _backplane.Fence();
         foreach (var (method, arguments) in AllCalls.With("tea", peers[1].PeerId).Where(call => call.Method != "Bye"))
-            (await peers[0].CodeOfAsync(method, arguments)).Should().Be("backplane_unavailable", method);
-        backplane.Fenced = false;
+        {
+            var code = peers[0].CodeOfAsync(method, arguments);
+            await RunOutOfPatienceAsync(hub, code);
+            (await code).Should().Be("backplane_unavailable", method);
+        }
+
+        _backplane.Unfence();
 
         (await peers[1].DrainAsync()).Should().BeEmpty("what was refused is not delivered later either");
         (await peers[0].CodeOfAsync("SendMessage", "tea", peers[1].PeerId, 1)).Should().Be("ok", "it is still in the topic");
     }
 
     [Fact]
+    public async Task A_node_that_is_fenced_for_a_moment_answers_after_that_and_in_order()
+    {
+        await using var hub = await StartAsync();
+        var peers = await hub.MeetAsync("tea", 2);
+
+        _backplane.Fence();
+        var codes = Enumerable.Range(1, 3).Select(n => peers[0].CodeOfAsync("SendMessage", "tea", peers[1].PeerId, n)).ToArray();
+        await _backplane.Waits;
+        codes.Should().OnlyContain(code => !code.IsCompleted);
+        _backplane.Unfence();
+
+        (await Task.WhenAll(codes)).Should().OnlyContain(code => code == "ok");
+        (await peers[1].DrainAsync()).Select(call => call[2].GetInt32()).Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
     public async Task A_session_is_not_resumed_while_its_node_is_fenced()
     {
-        var backplane = new FencedBackplane();
-        await using var hub = await TestHub.StartAsync(add: services => services.AddSingleton<IBackplane>(backplane));
+        await using var hub = await StartAsync();
         var ada = await hub.ConnectAsync("tea");
         await ada.DropAsync();
         var back = await hub.ConnectAsync();
 
-        backplane.Fenced = true;
-        (await back.InvokeAsync("Resume", ada.Ticket, ada.Received)).Code().Should().Be("backplane_unavailable");
-        backplane.Fenced = false;
+        _backplane.Fence();
+        var answer = back.InvokeAsync("Resume", ada.Ticket, ada.Received);
+        await RunOutOfPatienceAsync(hub, answer);
+        (await answer).Code().Should().Be("backplane_unavailable");
+        _backplane.Unfence();
 
         (await back.ResumeAsync(ada, ada.Received)).Code().Should().Be("ok");
     }
 
+    private Task<TestHub> StartAsync() => TestHub.StartAsync(
+        options => options.ResumeWindow = TimeSpan.FromHours(1), // time is passed in large steps
+        add: services => services.AddSingleton<IBackplane>(_backplane));
+
+    /// <summary>More than once: a call begins to wait when it reaches the node.</summary>
+    private static async Task RunOutOfPatienceAsync(TestHub hub, Task call)
+    {
+        for (; !call.IsCompleted; await Task.Yield())
+            hub.Time.Advance(FenceFilter.Patience);
+    }
+
     private sealed class FencedBackplane : BentBackplane
     {
-        private volatile bool _fenced;
+        private readonly TaskCompletionSource _waits = new();
+        private volatile TaskCompletionSource? _fence;
 
-        public bool Fenced
+        /// <summary>Completes when a call waits.</summary>
+        public Task Waits => _waits.Task;
+
+        public override bool IsFenced => _fence is not null;
+
+        public void Fence() => _fence = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Unfence()
         {
-            set => _fenced = value;
+            var fence = _fence!;
+            _fence = null;
+            fence.SetResult();
         }
 
-        public override bool IsFenced => _fenced;
+        public override Task WhenUnfencedAsync()
+        {
+            _waits.TrySetResult();
+            return _fence?.Task ?? Task.CompletedTask;
+        }
     }
 }

@@ -23,6 +23,9 @@ internal interface IBackplane
     /// </summary>
     bool IsFenced { get; }
 
+    /// <summary>Completes when this node is not fenced.</summary>
+    Task WhenUnfencedAsync();
+
     /// <summary>
     /// Begins to tell <paramref name="topics"/> what is for this node: one thing after the other, in order. Called once,
     /// before anything else.

@@ -22,6 +22,8 @@ internal sealed class InMemoryBackplane : IBackplane
 
     public bool HasOtherNodes => false;
 
+    public Task WhenUnfencedAsync() => Task.CompletedTask;
+
     public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
         _topics = topics;

@@ -17,6 +17,8 @@ internal abstract class BentBackplane : IBackplane
 
     public bool HasOtherNodes => _inner.HasOtherNodes;
 
+    public virtual Task WhenUnfencedAsync() => _inner.WhenUnfencedAsync();
+
     public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken) =>
         _inner.StartAsync(topics, sessions, cancellationToken);
 

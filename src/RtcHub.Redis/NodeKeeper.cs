@@ -55,6 +55,12 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     /// <summary>Completes when everything works for the first time.</summary>
     public Task WhenUp => _firstUp.Task;
 
+    /// <summary>
+    /// Whether it has been so for as long as any living node takes to show that it lives, and what it has: what is not
+    /// in Redis then, is not.
+    /// </summary>
+    public bool IsSettled => _isUp && time.GetElapsedTime(Volatile.Read(ref _upSince)) > Lease;
+
     /// <summary>The nodes that have a lease.</summary>
     public IReadOnlyCollection<string> Living => _living;
 
@@ -118,7 +124,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
         await server.ConnectAsync(keys.Inbox(nodeId), OnReceived);
         var now = time.GetTimestamp();
         _heardAt = now;
-        _upSince = now;
+        Volatile.Write(ref _upSince, now);
         await BeatAsync(mustReunite: true);
         logger.RedisUp(server.Name);
         _firstUp.TrySetResult();
@@ -172,7 +178,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     {
         var sentAt = time.GetTimestamp();
         if (time.GetElapsedTime(_beatAt, sentAt) > Lease / 2)
-            _upSince = sentAt; // whoever paused can't know that another did not beat
+            Volatile.Write(ref _upSince, sentAt); // whoever paused can't know that another did not beat
         var result = (RedisResult[])(await server.RunAsync(
             RedisScript.Beat,
             [keys.Nodes, keys.Generation],
@@ -202,7 +208,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
         var dead = (string[])result[3]!;
         _living = (string[])result[2]!;
         NoticeGone([.. _living, .. dead], sentAt);
-        if (time.GetElapsedTime(_upSince, sentAt) > Lease) // as long as any living node takes to show that it lives
+        if (IsSettled)
         {
             foreach (var node in dead)
                 NodeDied(node);

@@ -144,6 +144,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason)
     {
+        reason = _unfinished!.TakeReason(topic, member.PeerId) ?? reason;
         RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
         if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
             keys = [.. keys, _keys.Session(member.PeerId)];

@@ -77,10 +77,8 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
             {
                 if (sessions.TryFind(ticket.PeerId, out var session) && !session.IsMoving)
                     return SignalCode.Ok;
-                if (stored is null)
-                    return SignalCode.SessionGone;
-                if (await IsForcedAsync(stored))
-                    return SignalCode.Ok;
+                if (await FindElsewhereAsync(stored) is { } found)
+                    return found;
             }
             else
             {
@@ -90,11 +88,10 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
                     case Reply.Arrived:
                         return SignalCode.Ok;
                     case Reply.Refused:
-                    case Reply.NotHere or Reply.NobodyThere when stored is null:
                         return SignalCode.SessionGone;
                     case Reply.NobodyThere or Reply.NotHere:
-                        if (await IsForcedAsync(stored))
-                            return SignalCode.Ok;
+                        if (await FindElsewhereAsync(stored) is { } found)
+                            return found;
                         break;
                     default:
                         hint = node.Length > 0 ? node : hint;
@@ -108,11 +105,16 @@ internal sealed class SessionMover(RedisCluster cluster, SessionRegistry session
 
         return SignalCode.BackplaneUnavailable;
 
-        // Its owner is silent, or does not have it: a node may be deaf for a moment, and a session on its way, but not longer.
-        async Task<bool> IsForcedAsync(StoredSession stored)
+        // Its owner is silent, or does not have it. A node may be deaf for a moment, a session on its way, and a Redis that
+        // was emptied has yet to be told of it; but not for longer.
+        async Task<SignalCode?> FindElsewhereAsync(StoredSession? stored)
         {
             silentSince ??= time.GetTimestamp();
-            return time.GetElapsedTime(silentSince.Value) >= SilentNodeIsDead && await TryForceAsync(home, ticket.PeerId, stored);
+            if (time.GetElapsedTime(silentSince.Value) < SilentNodeIsDead && !(stored is null && home.Keeper.IsSettled))
+                return null;
+            if (stored is null)
+                return SignalCode.SessionGone;
+            return await TryForceAsync(home, ticket.PeerId, stored) ? SignalCode.Ok : null;
         }
     }
 

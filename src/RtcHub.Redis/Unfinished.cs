@@ -12,6 +12,10 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
 
     public void NoteLeave(string topic, Member member, LeaveReason reason) => _leaves[(topic, member.PeerId)] = (member, reason);
 
+    /// <summary>Why a peer left that should be out already, if it is to be told at all.</summary>
+    public LeaveReason? TakeReason(string topic, string peerId) =>
+        _leaves.TryRemove((topic, peerId), out var leave) ? leave.Reason : null;
+
     public void NoteUpdate(string topic, string peerId) => _updates[(topic, peerId)] = true;
 
     /// <summary>The peer enters the topic anew.</summary>

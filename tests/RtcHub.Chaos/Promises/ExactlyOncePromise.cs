@@ -117,7 +117,8 @@ internal sealed class ExactlyOncePromise : IPromise
 
         // It joined about then. Was it that joining that the sender knew of, or an earlier one?
         var isNew = stays[^1].From > sent;
-        return !isNew || !(receiver.HasFailedToJoin(message.Topic, sent, stays[^1].From) || (stays.Length > 1 && stays[^2].To > sent - Joining - Joining));
+        return !isNew || !(receiver.HasFailedToJoin(message.Topic, sent, stays[^1].From)
+            || (stays is [.., { To: { } left }, _] && Arrival(left, left, round) > sent - Joining - Joining));
     }
 
     /// <summary>By when a message is in its receiver's session: soon after its answer, or once Redis has healed.</summary>

@@ -101,6 +101,22 @@ internal sealed class FabricatedRun
             Note(log, new RosterHeard(S(at + 0.01), "Roster", Tea, Version, [.. Living.Where(peer => peer != log).Select(peer => View(peer))]));
     }
 
+    /// <summary>Leaves the topic, and joins it again.</summary>
+    public void GoAndComeBack(SessionLog log, double left, double back)
+    {
+        SessionLog[] others = [.. Living.Where(other => other != log)];
+        Note(log, new TopicLeaving(S(left), Tea));
+        Note(log, new TopicLeft(S(left), Tea));
+        foreach (var observer in others)
+        {
+            Left(observer, log, left, Version + 1, "left");
+            Joined(observer, log, back, Version + 2);
+        }
+
+        Version += 2;
+        Note(log, new SnapshotTaken(S(back), Tea, Version, [.. others.Select(other => View(other))]));
+    }
+
     /// <summary>Its client vanishes, and the others are told in time or not.</summary>
     public void Vanish(SessionLog log, double at, double toldAt, string reason = "timeout")
     {

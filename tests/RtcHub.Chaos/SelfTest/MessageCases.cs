@@ -53,6 +53,17 @@ internal static class MessageCases
             run.Call(run.Bob, 13, node: 1);
             run.Vanish(run.Bob, 14, 19.5);
         }),
+        new("lost between leaving while Redis was away and coming back", null, run =>
+        {
+            run.Fault(FaultKind.RedisAway, -1, 8, 13);
+            run.Say(run.Ada, run.Bob, 13.5);
+            run.GoAndComeBack(run.Bob, 10, 14);
+        }),
+        new("lost long after leaving, when it had just come back", "exactly once", run =>
+        {
+            run.Say(run.Ada, run.Bob, 13.5);
+            run.GoAndComeBack(run.Bob, 10, 13.6);
+        }),
         new("seen twice", "exactly once", run =>
         {
             var message = run.Say(run.Ada, run.Bob, 10);

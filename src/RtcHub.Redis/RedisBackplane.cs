@@ -29,10 +29,13 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private TopicDirectory? _topics;
     private SessionRegistry? _sessions;
-    private SessionMover? _mover;
+    private Arrivals? _arrivals;
+    private Heir? _heir;
+    private Claims? _claims;
+    private HandOvers? _handOvers;
     private Reunion? _reunion;
     private Unfinished? _unfinished;
-    private GhostSweep? _ghosts;
+    private Ghosts? _ghosts;
     private Task _dispatching = Task.CompletedTask;
     private TaskCompletionSource _unfenced = NewUnfenced(); // a part of it; there may be several Redis servers
     private long _unknownMessages;
@@ -72,11 +75,14 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
         (_topics, _sessions) = (topics, sessions);
-        _mover = new SessionMover(_cluster, sessions, topics, _time, _logger) { Arrived = Confirm };
+        _arrivals = new Arrivals(sessions, _time);
+        _heir = new Heir(_cluster, _arrivals, sessions, topics, _logger);
+        _claims = new Claims(_cluster, _heir, sessions, _time);
+        _handOvers = new HandOvers(_cluster, sessions, _time, _logger);
         _unfinished = new Unfinished(this, sessions, topics);
-        _ghosts = new GhostSweep(this, _cluster, topics, _options, _time);
+        _ghosts = new Ghosts(this, _cluster, _arrivals, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
-        topics.Moved = _mover.OnMoved;
+        topics.Moved = _handOvers.OnMoved;
         _dispatching = DispatchAsync();
         foreach (var node in _cluster.All)
             node.Start();
@@ -182,7 +188,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         try
         {
-            return await _mover!.ClaimAsync(ticket);
+            return await _claims!.ClaimAsync(ticket);
         }
         catch (RedisAwayException)
         {
@@ -200,7 +206,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         try
         {
             if (OtherNodes().ToArray() is { Length: > 0 } others)
-                await _mover!.HandOverAllAsync(others);
+                await _handOvers!.HandOverAllAsync(others);
         }
         catch (RedisAwayException)
         {
@@ -231,7 +237,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             Received = message => _inbox.Writer.TryWrite((node!, message)),
             Reunite = isEmptied => _reunion!.ReuniteAsync(node!, isEmptied),
             Unfenced = OnUnfenced,
-            NodeDied = dead => _ = _mover!.InheritAsync(node!, dead),
+            NodeDied = dead => _ = _heir!.InheritAsync(node!, dead),
             NodeGone = gone => OnNodeGone(mail, gone),
             Ticked = OnTick,
         };
@@ -253,7 +259,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private void OnTick()
     {
-        _mover!.Tick();
+        _arrivals!.Tick();
+        _handOvers!.Tick();
         _ = _unfinished!.FinishAsync();
     }
 
@@ -290,13 +297,13 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         switch (message.Type)
         {
             case InboxMessage.RosterEvent:
-                _topics!.OnRosterEvent(MemberText.ParseEvent(bytes));
+                OnRosterEvent(MemberText.ParseEvent(bytes));
                 break;
             case InboxMessage.Claim:
-                _ = _mover!.OnClaimAsync(new InboxReader(bytes).SkipHead());
+                _ = _handOvers!.OnClaimAsync(message);
                 break;
             case InboxMessage.Refusal:
-                _mover!.OnRefusal(message);
+                _claims!.OnRefusal(message);
                 break;
             default:
                 if (at.Mail.Take(message, (from, next) => Handle(at, from, next)))
@@ -315,21 +322,35 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
                     Forward(at, envelope, departed);
                 break;
             case InboxMessage.Marker:
-                _mover!.OnMarker(from, message);
+                _handOvers!.OnMarker(from, message);
                 break;
             case InboxMessage.Expect:
-                _mover!.OnExpect(message);
+                _arrivals!.OnExpect(message);
                 break;
             case InboxMessage.State:
-                _mover!.OnState(message);
+                OnState(request: message.ReadString(), message.ReadSessionState());
                 break;
         }
+    }
+
+    private void OnRosterEvent(RosterEvent change)
+    {
+        _topics!.OnRosterEvent(change);
+        if (change.Kind == RosterEventKind.Reset)
+            _ = _ghosts!.DropOwnAsync(change.Topic);
+    }
+
+    private void OnState(string request, SessionState state)
+    {
+        _handOvers!.OnReturned(state.PeerId);
+        Confirm(_arrivals!.OnState(state));
+        _claims!.OnArrived(request);
     }
 
     /// <summary>To where a session went lately, for the node that sent this did not know it yet.</summary>
     private void Forward(RedisNode at, Envelope envelope, string peerId)
     {
-        if (!_mover!.TryFindDeparted(peerId, out var node))
+        if (!_handOvers!.TryFindDeparted(peerId, out var node))
             return;
         var forwarded = envelope.Receivers is null ? envelope : envelope with { Receivers = [peerId] };
         at.Mail.Send(node, InboxMessage.Envelope, writer => writer.Write(forwarded));

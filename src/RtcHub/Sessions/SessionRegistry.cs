@@ -54,13 +54,14 @@ internal sealed class SessionRegistry(SessionContext context)
         }
     }
 
-    /// <summary>A session that is about to come from another node: what reaches it here waits for it.</summary>
-    public Session Expect(string peerId, long epoch, IEnumerable<string> topics)
+    /// <summary>A session that is about to come from another node.</summary>
+    public Session Expect(string peerId, long epoch) => new(peerId, epoch, isOrphan: false, context, Remove);
+
+    /// <summary>What reaches it in these topics waits for it.</summary>
+    public void Expect(Session session, IEnumerable<string> topics)
     {
-        var session = new Session(peerId, epoch, isOrphan: false, context, Remove);
         foreach (var topic in topics)
             context.Topics.Open(topic, session);
-        return session;
     }
 
     /// <summary>It has come. <paramref name="expected"/> is what waits for it, in those topics.</summary>

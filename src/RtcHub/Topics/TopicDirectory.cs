@@ -47,8 +47,6 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
             topic.Apply(change);
         else if (change.Kind == RosterEventKind.Moved)
             Moved(change);
-        else if (change.Kind == RosterEventKind.Reset)
-            _ = DropGhostsAsync(change.Topic); // another node remembers members of this one
     }
 
     /// <summary>A peer on another node sent something to peers on this one. Returns those who are not here any more.</summary>
@@ -60,29 +58,9 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
 
     private async Task ResyncAsync(Topic topic)
     {
-        if (await backplane.FetchAsync(topic.Name) is not { } snapshot)
-        {
+        if (await backplane.FetchAsync(topic.Name) is { } snapshot)
+            topic.Reload(snapshot);
+        else
             topic.GiveUpResync(); // the backplane is away: it makes every roster whole when it is back
-            return;
-        }
-
-        topic.Reload(snapshot);
-        DropGhosts(topic.Name, snapshot, topic.Sessions());
-    }
-
-    private async Task DropGhostsAsync(string name)
-    {
-        if (await backplane.FetchAsync(name) is { } snapshot)
-            DropGhosts(name, snapshot, TryFind(name, out var topic) ? topic.Sessions() : []);
-    }
-
-    /// <summary>Members that the roster has on this node, and who are not.</summary>
-    private void DropGhosts(string name, RosterSnapshot snapshot, Session[] here)
-    {
-        foreach (var ghost in snapshot.Members.Where(member => member.NodeId == backplane.NodeId))
-        {
-            if (!here.Any(session => session.PeerId == ghost.PeerId))
-                _ = backplane.LeaveAsync(name, ghost, LeaveReason.Left);
-        }
     }
 }

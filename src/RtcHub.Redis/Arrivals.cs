@@ -1,0 +1,80 @@
+using RtcHub.Sessions;
+
+namespace RtcHub.Redis;
+
+/// <summary>Sessions that are on their way to this node. What reaches one here meanwhile waits in it.</summary>
+internal sealed class Arrivals(SessionRegistry sessions, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
+
+    private sealed record Arrival(Session Session, long At)
+    {
+        public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
+    }
+
+    public bool IsExpected(string peerId)
+    {
+        lock (_gate)
+            return _arrivals.ContainsKey(peerId);
+    }
+
+    /// <summary>Its node is about to let it go: others will send to it here.</summary>
+    public void OnExpect(InboxReader message)
+    {
+        var (peerId, epoch, topics) = (message.ReadString(), message.Number(), new string[message.Number()]);
+        for (var i = 0; i < topics.Length; i++)
+            topics[i] = message.ReadString();
+
+        lock (_gate)
+        {
+            if (_arrivals.TryGetValue(peerId, out var arrival) && arrival.Session.Epoch != epoch)
+            {
+                Abandon(arrival);
+                arrival = null;
+            }
+
+            if (arrival is null)
+                _arrivals.Add(peerId, arrival = new Arrival(sessions.Expect(peerId, epoch), time.GetTimestamp()));
+            sessions.Expect(arrival.Session, topics.Where(arrival.Topics.Add));
+        }
+    }
+
+    /// <summary>It comes.</summary>
+    public Session OnState(SessionState state)
+    {
+        lock (_gate)
+        {
+            _arrivals.Remove(state.PeerId, out var arrival);
+            return sessions.Arrive(state, arrival?.Session, arrival?.Topics ?? []);
+        }
+    }
+
+    /// <summary>It is taken without its old node.</summary>
+    public void Abandon(string peerId)
+    {
+        lock (_gate)
+        {
+            if (_arrivals.TryGetValue(peerId, out var arrival))
+                Abandon(arrival);
+        }
+    }
+
+    /// <summary>Forgets those that never came.</summary>
+    public void Tick()
+    {
+        lock (_gate)
+        {
+            foreach (var arrival in _arrivals.Values.Where(arrival => time.GetElapsedTime(arrival.At) > Patience).ToArray())
+                Abandon(arrival);
+        }
+    }
+
+    private void Abandon(Arrival arrival)
+    {
+        _arrivals.Remove(arrival.Session.PeerId);
+        sessions.Abandon(arrival.Session, arrival.Topics);
+    }
+}

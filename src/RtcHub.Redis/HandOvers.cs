@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// Gives sessions of this node to another, which asks for one (<see cref="Claims"/>), or gets all when this one stops:
+/// <list type="number">
+/// <item>The session stops here, and the other node is told to expect it.</item>
+/// <item>Redis changes its owner, then its node in each topic's roster.</item>
+/// <item>Each node of those topics hears of that in its inbox, sends to the new node from then on, and a last marker to the old one.</item>
+/// <item>With all markers, this node has everything that was ever sent to it, and sends the session: buffer, counters, tickets.</item>
+/// <item>The new node puts what it got directly meanwhile after that (<see cref="Arrivals"/>).</item>
+/// </list>
+/// </summary>
+internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan MarkerTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ForwardFor = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+
+    /// <summary>Another node wants a session of this one.</summary>
+    public async Task OnClaimAsync(InboxReader message)
+    {
+        var (node, request, text) = (message.ReadString(), message.ReadString(), message.ReadString());
+        if (!ResumeTicket.TryParse(text, out var ticket))
+            return;
+
+        if (sessions.TryFind(ticket.PeerId, out var session) && session.TryRelease(ticket, out var record))
+        {
+            await TrackAsync(HandOverAsync(session, record, node, request));
+            return;
+        }
+
+        var why = session is { IsMoving: false } ? ClaimReply.Refused
+            : session is not null || TryFindDeparted(ticket.PeerId, out _) ? ClaimReply.OnItsWay
+            : ClaimReply.NotHere;
+        TryFindDeparted(ticket.PeerId, out var went);
+        using var refusal = new InboxWriter(InboxMessage.Refusal);
+        refusal.Put(request).Put((long)why).Put(went);
+        cluster.HomeOf(ticket.PeerId).Mail.Publish(node, refusal.ToArray());
+    }
+
+    /// <summary>A node has sent its last to a session that leaves this one.</summary>
+    public void OnMarker(string from, InboxReader message)
+    {
+        var (topic, peerId, epoch) = (message.ReadString(), message.ReadString(), message.Number());
+        Mark(topic, peerId, epoch, from);
+    }
+
+    /// <summary>This node knows of a move, so nothing more goes to where the session was.</summary>
+    public void OnMoved(RosterEvent change)
+    {
+        if (change is not { Member: { } member, PreviousNode: { } previousNode })
+            return;
+        if (previousNode == cluster.NodeId)
+        {
+            Mark(change.Topic, member.PeerId, member.Epoch, cluster.NodeId);
+        }
+        else
+        {
+            cluster.HomeOf(change.Topic).Mail.Send(
+                previousNode, InboxMessage.Marker, writer => writer.Put(change.Topic).Put(member.PeerId).Put(member.Epoch));
+        }
+    }
+
+    /// <summary>Where a session went that was here lately; empty when none was.</summary>
+    public bool TryFindDeparted(string peerId, out string node)
+    {
+        var found = _departed.TryGetValue(peerId, out var departed);
+        node = found ? departed.Node : "";
+        return found;
+    }
+
+    /// <summary>It is here again.</summary>
+    public void OnReturned(string peerId) => _departed.TryRemove(peerId, out _);
+
+    /// <summary>Hands every session of this node to others, in turn.</summary>
+    public async Task HandOverAllAsync(IReadOnlyList<string> nodes)
+    {
+        var moves = new List<Task>();
+        foreach (var session in sessions.All)
+        {
+            if (session.TryRelease(ticket: null, out var record))
+                moves.Add(HandOverAsync(session, record, nodes[moves.Count % nodes.Count], request: ""));
+        }
+
+        await Task.WhenAll(moves.Concat(_running.Keys));
+    }
+
+    /// <summary>Forgets where sessions went long ago.</summary>
+    public void Tick()
+    {
+        foreach (var (peerId, departed) in _departed)
+        {
+            if (time.GetElapsedTime(departed.At) > ForwardFor)
+                _departed.TryRemove(peerId, out _);
+        }
+    }
+
+    /// <summary>A node that stops waits for the sessions that are just leaving.</summary>
+    private async Task TrackAsync(Task handingOver)
+    {
+        _running[handingOver] = true;
+        try
+        {
+            await handingOver;
+        }
+        finally
+        {
+            _running.TryRemove(handingOver, out _);
+        }
+    }
+
+    private async Task HandOverAsync(Session session, SessionRecord record, string node, string request)
+    {
+        var departure = new Departure(record.Epoch + 1);
+        bool isCertain;
+        _departures[record.PeerId] = departure;
+        try
+        {
+            await AnnounceAsync(record, node);
+            var taken = await cluster.TakeAsync(record.PeerId, cluster.NodeId, record.Epoch, node);
+            if (taken == "changed")
+            {
+                session.Depart(); // it is another's already
+                return;
+            }
+
+            if (taken != "ok")
+            {
+                session.Keep(); // this node has no lease just now
+                return;
+            }
+
+            var moves = await Task.WhenAll(record.Memberships.Select(async membership =>
+            {
+                var result = await cluster.MoveAsync(membership.Topic, record.PeerId, node, record.Epoch + 1, "-", previous: cluster.NodeId);
+                return (membership.Topic, Nodes: result is null ? [] : (string[])result[1]!);
+            }));
+            departure.Await(moves.SelectMany(move => move.Nodes.Select(told => (move.Topic, told))));
+            isCertain = await IsMarkedAsync(departure);
+        }
+        catch (RedisAwayException)
+        {
+            session.Keep(); // it may be the other's in Redis by now; the next reunion tells
+            return;
+        }
+        finally
+        {
+            _departures.TryRemove(record.PeerId, out _);
+        }
+
+        var state = session.Depart() with { IsUncertain = !isCertain };
+        _departed[record.PeerId] = (node, time.GetTimestamp());
+        await cluster.HomeOf(record.PeerId).Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
+    }
+
+    /// <summary>Over each server that has a topic of it, so that it comes before anything that is sent to it there.</summary>
+    private async Task AnnounceAsync(SessionRecord record, string node)
+    {
+        foreach (var topics in record.Memberships.Select(membership => membership.Topic).GroupBy(cluster.HomeOf))
+        {
+            await topics.Key.Mail.SendAsync(node, InboxMessage.Expect, writer =>
+            {
+                writer.Put(record.PeerId).Put(record.Epoch + 1).Put(topics.Count());
+                foreach (var topic in topics)
+                    writer.Put(topic);
+            });
+        }
+    }
+
+    private async Task<bool> IsMarkedAsync(Departure departure)
+    {
+        try
+        {
+            await departure.Complete.WaitAsync(MarkerTimeout, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            logger.MarkersMissing(); // what still comes here is forwarded
+            return false;
+        }
+    }
+
+    private void Mark(string topic, string peerId, long epoch, string node)
+    {
+        if (_departures.TryGetValue(peerId, out var departure) && departure.Epoch == epoch)
+            departure.Mark(topic, node);
+    }
+}

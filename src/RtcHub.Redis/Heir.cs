@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+using StackExchange.Redis;
+
+namespace RtcHub.Redis;
+
+/// <summary>
+/// Takes over the sessions of nodes that died, as Redis knows them: they wait here for their clients, who are told that
+/// something is lost.
+/// </summary>
+internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegistry sessions, TopicDirectory topics, ILogger logger)
+{
+    private const int AtOnce = 100;
+
+    private readonly ConcurrentDictionary<string, bool> _inheriting = new(StringComparer.Ordinal);
+
+    /// <summary>Takes all that a dead node had.</summary>
+    public async Task InheritAsync(RedisNode at, string deadNode)
+    {
+        if (!_inheriting.TryAdd(deadNode, true))
+            return;
+
+        try
+        {
+            var inherited = 0;
+            while (true)
+            {
+                var result = (RedisResult[])(await at.Server.RunAsync(
+                    RedisScript.Inherit,
+                    [cluster.Keys.Nodes, cluster.Keys.SessionsOf(deadNode), cluster.Keys.SessionsOf(cluster.NodeId)],
+                    [deadNode, cluster.NodeId, AtOnce, cluster.Keys.SessionPrefix]))!;
+                await Task.WhenAll(result.Skip(1).Select(AdoptAsync));
+                inherited += result.Length - 1;
+                if ((string?)result[0] != "more")
+                    break;
+            }
+
+            if (inherited > 0)
+                logger.Inherited(inherited, deadNode);
+        }
+        catch (RedisAwayException)
+        {
+            // the next beat finds the node again, and whoever beats then goes on
+        }
+        finally
+        {
+            _inheriting.TryRemove(deadNode, out _);
+        }
+    }
+
+    /// <summary>Takes one session whose node does not answer. False when it has another owner by now.</summary>
+    public async Task<bool> TryTakeAsync(string peerId, StoredSession stored)
+    {
+        if (await cluster.TakeAsync(peerId, stored.NodeId, stored.Epoch, cluster.NodeId) != "ok")
+            return false;
+
+        arrivals.Abandon(peerId);
+        await AdoptAsync(peerId, stored.Epoch + 1, stored.TicketsFor(peerId), stored.Topics);
+        return true;
+    }
+
+    private Task AdoptAsync(RedisResult row)
+    {
+        var fields = (RedisValue[])row!;
+        var (peerId, epoch, key, confirmed) = ((string)fields[0]!, (long)fields[1], (byte[])fields[2]!, (long)fields[3]);
+        var names = fields.Skip(4).Select(name => (string)name!);
+        return AdoptAsync(peerId, epoch, new Tickets(peerId, key, confirmed, issued: null), names);
+    }
+
+    private async Task AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
+    {
+        var session = sessions.Adopt(peerId, epoch, tickets);
+        await Task.WhenAll(names.Select(async name =>
+        {
+            session.ExpectRoster(name);
+            var topic = topics.Open(name, session);
+            var result = await cluster.MoveAsync(name, peerId, cluster.NodeId, epoch, "i", previous: "-");
+            var roster = result is null ? null : MemberText.ParseSnapshot(result[2]);
+            if (roster?.Members.FirstOrDefault(member => member.PeerId == peerId) is { } member && session.TryInherit(topic, member))
+                topic.Load(roster);
+            else
+                topics.Close(topic, session);
+        }));
+    }
+}

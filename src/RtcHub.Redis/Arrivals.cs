@@ -1,9 +1,10 @@
 using RtcHub.Sessions;
+using RtcHub.Topics;
 
 namespace RtcHub.Redis;
 
 /// <summary>Sessions that are on their way to this node. What reaches one here meanwhile waits in it.</summary>
-internal sealed class Arrivals(SessionRegistry sessions, TimeProvider time)
+internal sealed class Arrivals(SessionRegistry sessions, TopicDirectory topics, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -15,21 +16,14 @@ internal sealed class Arrivals(SessionRegistry sessions, TimeProvider time)
         public HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
     }
 
-    public bool IsExpected(string peerId)
+    /// <summary>A roster has it on this node: others send to it here from now on.</summary>
+    public void Expect(string peerId, long epoch, string topic)
     {
-        lock (_gate)
-            return _arrivals.ContainsKey(peerId);
-    }
-
-    /// <summary>Its node is about to let it go: others will send to it here.</summary>
-    public void OnExpect(InboxReader message)
-    {
-        var (peerId, epoch, topics) = (message.ReadString(), message.Number(), new string[message.Number()]);
-        for (var i = 0; i < topics.Length; i++)
-            topics[i] = message.ReadString();
-
         lock (_gate)
         {
+            if (sessions.TryFind(peerId, out var present) && present.Epoch >= epoch)
+                return; // it is here already
+
             if (_arrivals.TryGetValue(peerId, out var arrival) && arrival.Session.Epoch != epoch)
             {
                 Abandon(arrival);
@@ -38,7 +32,8 @@ internal sealed class Arrivals(SessionRegistry sessions, TimeProvider time)
 
             if (arrival is null)
                 _arrivals.Add(peerId, arrival = new Arrival(sessions.Expect(peerId, epoch), time.GetTimestamp()));
-            sessions.Expect(arrival.Session, topics.Where(arrival.Topics.Add));
+            if (arrival.Topics.Add(topic))
+                topics.Open(topic, arrival.Session);
         }
     }
 

@@ -2,19 +2,27 @@ using RtcHub.Topics;
 
 namespace RtcHub.Redis;
 
-/// <summary>Takes members out of rosters whom no node has: what other nodes remembered for one, or nobody could take over.</summary>
+/// <summary>Takes members out of rosters whom no node has.</summary>
 internal sealed class Ghosts(
-    RedisBackplane backplane, RedisCluster cluster, Arrivals arrivals, TopicDirectory topics, RtcHubOptions options, TimeProvider time)
+    RedisBackplane backplane,
+    RedisCluster cluster,
+    HandOvers handOvers,
+    Unfinished unfinished,
+    TopicDirectory topics,
+    RtcHubOptions options,
+    TimeProvider time)
 {
     private static readonly TimeSpan Grace = 2 * NodeKeeper.Lease;
 
-    /// <summary>Another node has made a roster whole from its memory, in which members of this one may be that have left.</summary>
-    public async Task DropOwnAsync(string topic)
+    /// <summary>
+    /// A member is said to be on this node: it joined, or another node remembers it. If it is gone by now, as after a join
+    /// whose answer came too late, it is out again.
+    /// </summary>
+    public void Check(string name, Member member)
     {
-        if (await backplane.FetchAsync(topic) is not { } roster)
-            return;
-        foreach (var member in roster.Members.Where(member => member.NodeId == cluster.NodeId && !IsHere(topic, member.PeerId)))
-            await backplane.LeaveAsync(topic, member, LeaveReason.Left);
+        var isHere = topics.TryFind(name, out var topic) && topic.HasSession(member.PeerId);
+        if (!isHere && !handOvers.TryFindDeparted(member.PeerId, out _)) // where it went, it is known
+            _ = backplane.LeaveAsync(name, member, unfinished.ReasonOf(name, member.PeerId) ?? LeaveReason.Left);
     }
 
     /// <summary>
@@ -31,7 +39,4 @@ internal sealed class Ghosts(
                 await backplane.LeaveAsync(topic.Name, ghost, LeaveReason.Timeout);
         }
     }
-
-    private bool IsHere(string name, string peerId) =>
-        arrivals.IsExpected(peerId) || (topics.TryFind(name, out var topic) && topic.Sessions().Any(session => session.PeerId == peerId));
 }

@@ -8,11 +8,11 @@ namespace RtcHub.Redis;
 /// <summary>
 /// Gives sessions of this node to another, which asks for one (<see cref="Claims"/>), or gets all when this one stops:
 /// <list type="number">
-/// <item>The session stops here, and the other node is told to expect it.</item>
-/// <item>Redis changes its owner, then its node in each topic's roster.</item>
-/// <item>Each node of those topics hears of that in its inbox, sends to the new node from then on, and a last marker to the old one.</item>
+/// <item>The session stops here. Redis changes its owner, then its node in each topic's roster.</item>
+/// <item>The new node hears of that in its inbox, before anything that is sent to the session there (<see cref="Arrivals"/>).</item>
+/// <item>Each other node of those topics hears of it too, sends to the new node from then on, and a last marker to the old one.</item>
 /// <item>With all markers, this node has everything that was ever sent to it, and sends the session: buffer, counters, tickets.</item>
-/// <item>The new node puts what it got directly meanwhile after that (<see cref="Arrivals"/>).</item>
+/// <item>The new node puts what it got directly meanwhile after that.</item>
 /// </list>
 /// </summary>
 internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, TimeProvider time, ILogger logger)
@@ -124,7 +124,6 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         _departures[record.PeerId] = departure;
         try
         {
-            await AnnounceAsync(record, node);
             var taken = await cluster.TakeAsync(record.PeerId, cluster.NodeId, record.Epoch, node);
             if (taken == "changed")
             {
@@ -159,20 +158,6 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         var state = session.Depart() with { IsUncertain = !isCertain };
         _departed[record.PeerId] = (node, time.GetTimestamp());
         await cluster.HomeOf(record.PeerId).Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
-    }
-
-    /// <summary>Over each server that has a topic of it, so that it comes before anything that is sent to it there.</summary>
-    private async Task AnnounceAsync(SessionRecord record, string node)
-    {
-        foreach (var topics in record.Memberships.Select(membership => membership.Topic).GroupBy(cluster.HomeOf))
-        {
-            await topics.Key.Mail.SendAsync(node, InboxMessage.Expect, writer =>
-            {
-                writer.Put(record.PeerId).Put(record.Epoch + 1).Put(topics.Count());
-                foreach (var topic in topics)
-                    writer.Put(topic);
-            });
-        }
     }
 
     private async Task<bool> IsMarkedAsync(Departure departure)

@@ -23,9 +23,6 @@ internal enum InboxMessage : byte
     /// </summary>
     Marker = (byte)'M',
 
-    /// <summary>Numbered: a session is about to come. Peer id, epoch, topics.</summary>
-    Expect = (byte)'X',
-
     /// <summary>Numbered: the session itself. The request that it answers or nothing, a <see cref="SessionState"/>.</summary>
     State = (byte)'S',
 

@@ -86,6 +86,7 @@ internal static class MemberText
             "L" => RosterEventKind.Left,
             "M" => RosterEventKind.Moved,
             "Z" => RosterEventKind.Reset,
+            "G" => RosterEventKind.Remembered,
             var other => throw new FormatException($"A roster event of kind {other}."),
         };
         if (kind == RosterEventKind.Reset)

@@ -75,12 +75,12 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
         (_topics, _sessions) = (topics, sessions);
-        _arrivals = new Arrivals(sessions, _time);
+        _arrivals = new Arrivals(sessions, topics, _time);
         _heir = new Heir(_cluster, _arrivals, sessions, topics, _logger);
         _claims = new Claims(_cluster, _heir, sessions, _time);
         _handOvers = new HandOvers(_cluster, sessions, _time, _logger);
-        _unfinished = new Unfinished(this, sessions, topics);
-        _ghosts = new Ghosts(this, _cluster, _arrivals, topics, _options, _time);
+        _unfinished = new Unfinished(this, sessions, topics, _time);
+        _ghosts = new Ghosts(this, _cluster, _handOvers, _unfinished, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
         topics.Moved = _handOvers.OnMoved;
         _dispatching = DispatchAsync();
@@ -150,7 +150,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason)
     {
-        reason = _unfinished!.TakeReason(topic, member.PeerId) ?? reason;
         RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
         if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
             keys = [.. keys, _keys.Session(member.PeerId)];
@@ -161,6 +160,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic]);
         if (code == SignalCode.BackplaneUnavailable)
             _unfinished!.NoteLeave(topic, member, reason);
+        else
+            _unfinished!.NoteLeft(topic, member.PeerId);
         return code;
     }
 
@@ -261,6 +262,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         _arrivals!.Tick();
         _handOvers!.Tick();
+        _unfinished!.Tick();
         _ = _unfinished!.FinishAsync();
     }
 
@@ -324,9 +326,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             case InboxMessage.Marker:
                 _handOvers!.OnMarker(from, message);
                 break;
-            case InboxMessage.Expect:
-                _arrivals!.OnExpect(message);
-                break;
             case InboxMessage.State:
                 OnState(request: message.ReadString(), message.ReadSessionState());
                 break;
@@ -335,9 +334,16 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private void OnRosterEvent(RosterEvent change)
     {
-        _topics!.OnRosterEvent(change);
-        if (change.Kind == RosterEventKind.Reset)
-            _ = _ghosts!.DropOwnAsync(change.Topic);
+        if (change.Member is { } member && member.NodeId == NodeId)
+        {
+            if (change.Kind is RosterEventKind.Joined or RosterEventKind.Remembered)
+                _ghosts!.Check(change.Topic, member);
+            else if (change is { Kind: RosterEventKind.Moved, PreviousNode: not null })
+                _arrivals!.Expect(member.PeerId, member.Epoch, change.Topic);
+        }
+
+        if (change.Kind != RosterEventKind.Remembered)
+            _topics!.OnRosterEvent(change);
     }
 
     private void OnState(string request, SessionState state)

@@ -86,10 +86,6 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
             ]);
         }
 
-        var here = topic.Sessions();
-        arguments.Add(here.Length);
-        arguments.AddRange(here.Select(session => (RedisValue)session.PeerId));
-
         var others = replica.Members.Where(member => member.NodeId != cluster.NodeId).ToArray();
         arguments.Add(others.Length);
         foreach (var member in others)

@@ -5,16 +5,28 @@ using RtcHub.Topics;
 namespace RtcHub.Redis;
 
 /// <summary>What could not be written into a roster because Redis was away, to be written when it is back.</summary>
-internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions, TopicDirectory topics)
+internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions, TopicDirectory topics, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Topic, string PeerId), (Member Member, LeaveReason Reason)> _leaves = new();
+    /// <summary>By then every node has said what it remembers.</summary>
+    private static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(string Topic, string PeerId), Leave> _leaves = new();
     private readonly ConcurrentDictionary<(string Topic, string PeerId), bool> _updates = new();
 
-    public void NoteLeave(string topic, Member member, LeaveReason reason) => _leaves[(topic, member.PeerId)] = (member, reason);
+    private sealed record Leave(Member Member, LeaveReason Reason, long? DoneAt = null);
 
-    /// <summary>Why a peer left that should be out already, if it is to be told at all.</summary>
-    public LeaveReason? TakeReason(string topic, string peerId) =>
-        _leaves.TryRemove((topic, peerId), out var leave) ? leave.Reason : null;
+    public void NoteLeave(string topic, Member member, LeaveReason reason) => _leaves[(topic, member.PeerId)] = new Leave(member, reason);
+
+    /// <summary>A peer is out.</summary>
+    public void NoteLeft(string topic, string peerId)
+    {
+        if (_leaves.TryGetValue((topic, peerId), out var leave) && leave.DoneAt is null)
+            _leaves.TryUpdate((topic, peerId), leave with { DoneAt = time.GetTimestamp() }, leave);
+    }
+
+    /// <summary>Why a peer left that could not leave at once: another node may still believe it to be there.</summary>
+    public LeaveReason? ReasonOf(string topic, string peerId) =>
+        _leaves.TryGetValue((topic, peerId), out var leave) ? leave.Reason : null;
 
     public void NoteUpdate(string topic, string peerId) => _updates[(topic, peerId)] = true;
 
@@ -27,9 +39,11 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
 
     public async Task FinishAsync()
     {
-        foreach (var (place, leave) in _leaves)
+        foreach (var (place, leave) in _leaves.Where(entry => entry.Value.DoneAt is null))
         {
-            if (_leaves.TryRemove(place, out _) && !IsHere(place))
+            if (IsHere(place))
+                _leaves.TryRemove(place, out _); // it has come back meanwhile
+            else
                 await backplane.LeaveAsync(place.Topic, leave.Member, leave.Reason);
         }
 
@@ -45,7 +59,16 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
         }
     }
 
-    /// <summary>Whether the peer has come back meanwhile.</summary>
+    /// <summary>Forgets what was finished long ago.</summary>
+    public void Tick()
+    {
+        foreach (var (place, leave) in _leaves)
+        {
+            if (leave.DoneAt is { } doneAt && time.GetElapsedTime(doneAt) > RememberFor)
+                _leaves.TryRemove(new(place, leave));
+        }
+    }
+
     private bool IsHere((string Topic, string PeerId) place) =>
-        topics.TryFind(place.Topic, out var topic) && topic.Sessions().Any(session => session.PeerId == place.PeerId);
+        topics.TryFind(place.Topic, out var topic) && topic.HasSession(place.PeerId);
 }

@@ -2,7 +2,6 @@
 -- KEYS: nodes, roster, where
 -- ARGV: node, version of its replica, whether this Redis was emptied (1 or 0), channel prefix, topic,
 --       number of the node's own members, for each: peer, order, epoch, state, body,
---       number of sessions that it has or is about to have here, each peer,
 --       number of the others in its replica, for each: peer, value
 -- Result: { 'ok', snapshot } | { 'fenced' } the node has no lease
 local nodes, roster, where = KEYS[1], KEYS[2], KEYS[3]
@@ -16,7 +15,6 @@ end
 if not redis.call('ZSCORE', nodes, node) then return { 'fenced' } end
 
 local changed = emptied
-local own = {}
 for _ = 1, tonumber(take()) do
   local peer, member = take(), { order = take(), node = node, epoch = tonumber(take()), state = take(), body = take() }
   local value = redis.call('HGET', roster, peer)
@@ -32,23 +30,13 @@ for _ = 1, tonumber(take()) do
   end
 end
 
-for _ = 1, tonumber(take()) do own[take()] = true end
-
 -- The others left no trace in a Redis that was emptied: they are what this node remembers, until their own nodes say.
 for _ = 1, tonumber(take()) do
   local peer, value = take(), take()
   if emptied and redis.call('HSETNX', roster, peer, value) == 1 then
-    count(where, split(value).node, 1)
-  end
-end
-
-local all = redis.call('HGETALL', roster)
-for i = 1, #all, 2 do
-  local member = all[i] ~= 'v' and split(all[i + 1])
-  if member and member.node == node and not own[all[i]] then
-    redis.call('HDEL', roster, all[i])
-    count(where, node, -1)
-    changed = true
+    local other = split(value).node
+    count(where, other, 1)
+    redis.call('PUBLISH', channel .. other, event('G', known, '-', peer, topic, value))
   end
 end
 

@@ -20,10 +20,13 @@ local function count(where, node, by)
   end
 end
 
--- Into the inbox of each node with a member, and of one more:
---   "\1R<kind> <version> <extra> <peer> <bytes of topic>\n<topic><value>"
+local function event(kind, version, extra, peer, topic, value)
+  return '\1R' .. kind .. ' ' .. string.format('%d', version) .. ' ' .. extra .. ' ' .. peer .. ' ' .. #topic .. '\n' .. topic .. value
+end
+
+-- Into the inbox of each node with a member, and of one more.
 local function tell(where, channel, also, kind, version, extra, peer, topic, value)
-  local event = '\1R' .. kind .. ' ' .. string.format('%d', version) .. ' ' .. extra .. ' ' .. peer .. ' ' .. #topic .. '\n' .. topic .. value
+  local event = event(kind, version, extra, peer, topic, value)
   local nodes = redis.call('HKEYS', where)
   local told = false
   for _, node in ipairs(nodes) do

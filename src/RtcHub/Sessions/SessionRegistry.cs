@@ -57,13 +57,6 @@ internal sealed class SessionRegistry(SessionContext context)
     /// <summary>A session that is about to come from another node.</summary>
     public Session Expect(string peerId, long epoch) => new(peerId, epoch, isOrphan: false, context, Remove);
 
-    /// <summary>What reaches it in these topics waits for it.</summary>
-    public void Expect(Session session, IEnumerable<string> topics)
-    {
-        foreach (var topic in topics)
-            context.Topics.Open(topic, session);
-    }
-
     /// <summary>It has come. <paramref name="expected"/> is what waits for it, in those topics.</summary>
     public Session Arrive(SessionState state, Session? expected, IReadOnlyCollection<string> topics)
     {

@@ -11,6 +11,9 @@ internal enum RosterEventKind
 
     /// <summary>The roster was made whole after a loss: fetch it.</summary>
     Reset,
+
+    /// <summary>Not a change: a node that made the roster whole remembers the member on this node.</summary>
+    Remembered,
 }
 
 /// <summary>One change of a topic's roster, as it arrives in a node's inbox.</summary>

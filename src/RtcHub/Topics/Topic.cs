@@ -197,11 +197,11 @@ internal sealed class Topic(
         }
     }
 
-    /// <summary>The sessions of this node that are in, or about to be.</summary>
-    public Session[] Sessions()
+    /// <summary>Whether a session of this node is in, or about to be.</summary>
+    public bool HasSession(string peerId)
     {
         lock (_gate)
-            return [.. _sessions.Values];
+            return _sessions.ContainsKey(peerId);
     }
 
     /// <summary>Puts a frame from one member into the session of another.</summary>

@@ -22,7 +22,7 @@ internal sealed class Ghosts(
     {
         var isHere = topics.TryFind(name, out var topic) && topic.HasSession(member.PeerId);
         if (!isHere && !handOvers.TryFindDeparted(member.PeerId, out _)) // where it went, it is known
-            _ = backplane.LeaveAsync(name, member, unfinished.ReasonOf(name, member.PeerId) ?? LeaveReason.Left);
+            _ = backplane.LeaveAsync(name, member, unfinished.ReasonOf(name, member.PeerId));
     }
 
     /// <summary>

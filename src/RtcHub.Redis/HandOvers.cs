@@ -155,7 +155,9 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
             _departures.TryRemove(record.PeerId, out _);
         }
 
-        var state = session.Depart() with { IsUncertain = !isCertain };
+        var state = session.Depart();
+        if (!isCertain)
+            state = state with { IsUncertain = true };
         _departed[record.PeerId] = (node, time.GetTimestamp());
         await cluster.HomeOf(record.PeerId).Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
     }

@@ -161,7 +161,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         if (code == SignalCode.BackplaneUnavailable)
             _unfinished!.NoteLeave(topic, member, reason);
         else
-            _unfinished!.NoteLeft(topic, member.PeerId);
+            _unfinished!.NoteLeft(topic, member, reason);
         return code;
     }
 

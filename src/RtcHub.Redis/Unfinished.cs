@@ -4,7 +4,7 @@ using RtcHub.Topics;
 
 namespace RtcHub.Redis;
 
-/// <summary>What could not be written into a roster because Redis was away, to be written when it is back.</summary>
+/// <summary>What could not be written into a roster because Redis was away, to be written when it is back; and who left lately, and why.</summary>
 internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions, TopicDirectory topics, TimeProvider time)
 {
     /// <summary>By then every node has said what it remembers.</summary>
@@ -18,15 +18,17 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
     public void NoteLeave(string topic, Member member, LeaveReason reason) => _leaves[(topic, member.PeerId)] = new Leave(member, reason);
 
     /// <summary>A peer is out.</summary>
-    public void NoteLeft(string topic, string peerId)
+    public void NoteLeft(string topic, Member member, LeaveReason reason)
     {
-        if (_leaves.TryGetValue((topic, peerId), out var leave) && leave.DoneAt is null)
-            _leaves.TryUpdate((topic, peerId), leave with { DoneAt = time.GetTimestamp() }, leave);
+        if (reason == LeaveReason.Left)
+            _leaves.TryRemove((topic, member.PeerId), out _);
+        else
+            _leaves[(topic, member.PeerId)] = new Leave(member, reason, time.GetTimestamp());
     }
 
-    /// <summary>Why a peer left that could not leave at once: another node may still believe it to be there.</summary>
-    public LeaveReason? ReasonOf(string topic, string peerId) =>
-        _leaves.TryGetValue((topic, peerId), out var leave) ? leave.Reason : null;
+    /// <summary>Why a peer is out whom a node that was out of touch may believe to be in.</summary>
+    public LeaveReason ReasonOf(string topic, string peerId) =>
+        _leaves.TryGetValue((topic, peerId), out var leave) ? leave.Reason : LeaveReason.Left;
 
     public void NoteUpdate(string topic, string peerId) => _updates[(topic, peerId)] = true;
 

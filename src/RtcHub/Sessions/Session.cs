@@ -356,7 +356,8 @@ internal sealed class Session
                 _budget.Credit,
                 _windowLeft,
                 Outbox.Export(),
-                [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))]);
+                [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))],
+                IsUncertain: ExpectsRoster());
             CloseQuietly();
             return state;
         }
@@ -531,6 +532,12 @@ internal sealed class Session
         // First here: with its last member out, this node is not told of the topic any more.
         _context.Topics.Close(membership.Topic, this);
         return await _context.Backplane.LeaveAsync(membership.Topic.Name, membership.Member, reason);
+    }
+
+    private bool ExpectsRoster()
+    {
+        lock (_expectedRosters)
+            return _expectedRosters.Count > 0;
     }
 
     private bool IsHeldBy(HubConnectionContext connection) => !_isEnded && _connection == connection;

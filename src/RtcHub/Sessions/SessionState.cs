@@ -21,7 +21,7 @@ internal sealed record SessionState(
     TimeSpan WindowLeft,
     OutboxState Outbox,
     IReadOnlyList<MembershipState> Memberships,
-    bool IsUncertain = false);
+    bool IsUncertain);
 
 /// <summary>A session's place in a topic, with the roster as the session has been told it.</summary>
 internal sealed record MembershipState(string Topic, Peer Peer, RosterSnapshot Roster);

@@ -381,7 +381,10 @@ internal sealed class Topic(
         foreach (var session in _sessions.Values)
         {
             if (_roster!.TryGet(session.PeerId, out var member) && member.Epoch > session.Epoch)
+            {
+                session.ExpectRoster(name); // what was missed may be from before it went
                 session.LoseSoon();
+            }
         }
     }
 

@@ -82,6 +82,9 @@ internal sealed class RosterPromise : IPromise
     /// <summary>One topic, as one session is told of it.</summary>
     private sealed class View
     {
+        private readonly List<string> _untilRoster = [];
+        private bool _hasSkipped;
+
         public RosterModel Roster { get; } = new();
 
         public int OwnVersions { get; set; }
@@ -92,7 +95,8 @@ internal sealed class RosterPromise : IPromise
 
         public List<string> Take(SnapshotTaken snapshot)
         {
-            var wrong = new List<string>();
+            List<string> wrong = [.. _untilRoster];
+            _untilRoster.Clear();
             if (Roster.IsKnown && snapshot.Version < Roster.Version)
                 wrong.Add($"a snapshot of {snapshot.Topic} has version {snapshot.Version} after {Roster.Version}");
             if (Roster.IsKnown && snapshot.Living is not null && Describe(Roster.Peers.Values) is var told && Describe(snapshot.Peers) is var asked && told != asked)
@@ -121,10 +125,16 @@ internal sealed class RosterPromise : IPromise
                 wrong.Add($"{heard.Method} in {heard.Topic} after a gap came before the Roster");
             if (Roster.IsKnown && heard.Method != "Roster")
                 OwnVersions = (int)Math.Max(0, OwnVersions - Math.Max(0, step - 1));
+            _hasSkipped |= step > 1;
             if (Roster.Apply(heard) is { } impossible)
-                wrong.Add($"{heard.Method} in {heard.Topic}, version {heard.Version}: {heard.Peers[0].PeerId} {impossible}");
+                (_hasSkipped ? _untilRoster : wrong).Add($"{heard.Method} in {heard.Topic}, version {heard.Version}: {heard.Peers[0].PeerId} {impossible}");
             if (heard.Method == "Roster")
+            {
                 OwnVersions = Math.Min(OwnVersions, VersionsOfAMove);
+                _hasSkipped = false;
+                _untilRoster.Clear();
+            }
+
             return wrong;
         }
 

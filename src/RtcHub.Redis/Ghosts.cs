@@ -5,7 +5,6 @@ namespace RtcHub.Redis;
 /// <summary>Takes members out of rosters whom no node has.</summary>
 internal sealed class Ghosts(
     RedisBackplane backplane,
-    RedisCluster cluster,
     HandOvers handOvers,
     Unfinished unfinished,
     TopicDirectory topics,
@@ -26,17 +25,16 @@ internal sealed class Ghosts(
     }
 
     /// <summary>
-    /// The last net: members whose node has had no lease for so long that any heir would have let them go, as when a node
-    /// died while Redis was away and lost its memory.
+    /// The last net: members of a node that has been gone for so long that any heir would have let them go, as when it died
+    /// while Redis was away and lost its memory.
     /// </summary>
-    public async Task SweepLaterAsync()
+    public async Task SweepLaterAsync(string goneNode)
     {
         await Task.Delay(options.ResumeWindow + Grace, time);
         foreach (var topic in topics.All)
         {
-            var living = cluster.HomeOf(topic.Name).Keeper.Living;
-            foreach (var ghost in topic.Snapshot().Members.Where(member => !living.Contains(member.NodeId)))
-                await backplane.LeaveAsync(topic.Name, ghost, LeaveReason.Timeout);
+            foreach (var ghost in topic.Snapshot().Members.Where(member => member.NodeId == goneNode))
+                await backplane.LeaveAsync(topic.Name, ghost, LeaveReason.Timeout, onlyGhosts: true);
         }
     }
 }

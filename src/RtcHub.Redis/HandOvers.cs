@@ -11,13 +11,14 @@ namespace RtcHub.Redis;
 /// <item>The session stops here. Redis changes its owner, then its node in each topic's roster.</item>
 /// <item>The new node hears of that in its inbox, before anything that is sent to the session there (<see cref="Arrivals"/>).</item>
 /// <item>Each other node of those topics hears of it too, sends to the new node from then on, and a last marker to the old one.</item>
-/// <item>With all markers, this node has everything that was ever sent to it, and sends the session: buffer, counters, tickets.</item>
+/// <item>With all markers, this node has everything that was ever sent to it; and the others confirm that they have what it
+/// sent. Then it sends the session: buffer, counters, tickets.</item>
 /// <item>The new node puts what it got directly meanwhile after that.</item>
 /// </list>
 /// </summary>
 internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan MarkerTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SettleTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ForwardFor = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
@@ -143,7 +144,8 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
                 return (membership.Topic, Nodes: result is null ? [] : (string[])result[1]!);
             }));
             departure.Await(moves.SelectMany(move => move.Nodes.Select(told => (move.Topic, told))));
-            isCertain = await IsMarkedAsync(departure);
+            var heard = moves.SelectMany(move => move.Nodes.Select(told => cluster.HomeOf(move.Topic).Mail.WhenConfirmedAsync(told)));
+            isCertain = await IsInTimeAsync(Task.WhenAll(heard.Append(departure.Complete)));
         }
         catch (RedisAwayException)
         {
@@ -162,11 +164,11 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         await cluster.HomeOf(record.PeerId).Mail.SendAsync(node, InboxMessage.State, writer => writer.Put(request).Write(state));
     }
 
-    private async Task<bool> IsMarkedAsync(Departure departure)
+    private async Task<bool> IsInTimeAsync(Task settled)
     {
         try
         {
-            await departure.Complete.WaitAsync(MarkerTimeout, time);
+            await settled.WaitAsync(SettleTimeout, time);
             return true;
         }
         catch (TimeoutException)

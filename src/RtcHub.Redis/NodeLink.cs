@@ -15,6 +15,7 @@ internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, 
     private readonly long _stream = Random.Shared.NextInt64();
     private long _next = 1;
     private long _bytes;
+    private readonly List<(long UpTo, TaskCompletionSource Confirmed)> _waiters = [];
     private bool _isConfirmedSinceTick = true;
 
     private sealed class Entry(long number, byte[] message)
@@ -50,6 +51,23 @@ internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, 
         }
     }
 
+    /// <summary>Completes when the other node has everything that was sent up to now; asks it at once.</summary>
+    public Task WhenConfirmedAsync()
+    {
+        lock (_gate)
+        {
+            if (_unconfirmed.Last is not { Value.Number: var last })
+                return Task.CompletedTask;
+            if (_waiters.Count > 0 && _waiters[^1].UpTo == last)
+                return _waiters[^1].Confirmed.Task;
+
+            var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((last, confirmed));
+            _ = SwallowAsync(publish(Compose(InboxMessage.Position, last, _ => { })));
+            return confirmed.Task;
+        }
+    }
+
     /// <summary>The other node has all up to that number.</summary>
     public void OnAck(long stream, long number)
     {
@@ -63,6 +81,10 @@ internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, 
                 _unconfirmed.RemoveFirst();
                 _isConfirmedSinceTick = true;
             }
+
+            foreach (var (_, confirmed) in _waiters.Where(waiter => waiter.UpTo <= number))
+                confirmed.TrySetResult();
+            _waiters.RemoveAll(waiter => waiter.UpTo <= number);
         }
     }
 

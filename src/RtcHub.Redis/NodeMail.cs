@@ -16,6 +16,9 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
     /// <summary>As above, for a message whose fate nobody waits for.</summary>
     public void Send(string to, InboxMessage type, Action<InboxWriter> write) => _ = SendAsync(to, type, write).AsTask();
 
+    /// <summary>Completes when a node has everything that was sent to it up to now.</summary>
+    public Task WhenConfirmedAsync(string to) => _links.TryGetValue(to, out var link) ? link.WhenConfirmedAsync() : Task.CompletedTask;
+
     /// <summary>Publishes one message that may be lost; how many nodes heard it.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
     public Task<long> PublishAsync(string to, byte[] message) => server.PublishAsync(keys.Inbox(to), message);

@@ -10,6 +10,7 @@ internal sealed class NodeStream(string nodeId, Action<byte[]> reply, TimeProvid
     private long _stream;
     private long _expected = 1;
     private long _confirmed;
+    private long _position; // where the sender said that it is, when something before that was missing
     private long? _nackedAt;
 
     /// <summary>Takes one message; hands out those whose turn it is, in order.</summary>
@@ -32,7 +33,7 @@ internal sealed class NodeStream(string nodeId, Action<byte[]> reply, TimeProvid
         _expected++;
         hand(message);
         HandEarly(hand);
-        if (_expected - 1 - _confirmed >= AckEach)
+        if (_expected - 1 - _confirmed >= AckEach || (_position > 0 && _expected > _position))
             Confirm();
     }
 
@@ -40,10 +41,14 @@ internal sealed class NodeStream(string nodeId, Action<byte[]> reply, TimeProvid
     public void OnPosition(long stream, long number)
     {
         Follow(stream);
-        if (number >= _expected)
-            Ask();
-        else
+        if (number < _expected)
+        {
             Confirm();
+            return;
+        }
+
+        _position = Math.Max(_position, number);
+        Ask();
     }
 
     /// <summary>What is before that number is lost. True when something was waited for.</summary>
@@ -72,6 +77,7 @@ internal sealed class NodeStream(string nodeId, Action<byte[]> reply, TimeProvid
         _stream = stream;
         _expected = 1;
         _confirmed = 0;
+        _position = 0;
         _nackedAt = null;
         _early.Clear();
     }
@@ -90,6 +96,8 @@ internal sealed class NodeStream(string nodeId, Action<byte[]> reply, TimeProvid
     private void Confirm()
     {
         _confirmed = _expected - 1;
+        if (_confirmed >= _position)
+            _position = 0;
         Reply(InboxMessage.Ack, _confirmed);
     }
 

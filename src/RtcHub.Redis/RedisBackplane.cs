@@ -80,7 +80,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _claims = new Claims(_cluster, _heir, sessions, _time);
         _handOvers = new HandOvers(_cluster, sessions, _time, _logger);
         _unfinished = new Unfinished(this, sessions, topics, _time);
-        _ghosts = new Ghosts(this, _cluster, _handOvers, _unfinished, topics, _options, _time);
+        _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
         topics.Moved = _handOvers.OnMoved;
         _dispatching = DispatchAsync();
@@ -148,7 +148,10 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         return code;
     }
 
-    public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason)
+    public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => LeaveAsync(topic, member, reason, onlyGhosts: false);
+
+    /// <summary>With <paramref name="onlyGhosts"/>: of no effect while its node is there.</summary>
+    public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason, bool onlyGhosts)
     {
         RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
         if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
@@ -157,7 +160,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             topic,
             RedisScript.Leave,
             keys,
-            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic]);
+            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic, onlyGhosts ? 1 : 0]);
+        if (onlyGhosts)
+            return code;
         if (code == SignalCode.BackplaneUnavailable)
             _unfinished!.NoteLeave(topic, member, reason);
         else
@@ -255,7 +260,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private void OnNodeGone(NodeMail mail, string gone)
     {
         mail.Drop(gone);
-        _ = _ghosts!.SweepLaterAsync();
+        _ = _ghosts!.SweepLaterAsync(gone);
     }
 
     private void OnTick()

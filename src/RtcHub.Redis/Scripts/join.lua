@@ -1,4 +1,5 @@
--- A session enters a topic. Again, when the first answer was lost: the same answer, no second event.
+-- A session enters a topic. Again, when the first answer was lost: the same answer, no second event. One that left while
+-- Redis was away, and was remembered by another node, is told about itself anew.
 -- KEYS: nodes, roster, where, session, sessions of the node (the last two only where the session is registered)
 -- ARGV: node, peer, epoch, body, capacity, channel prefix, topic, ticket key, confirmed ticket
 -- Result: { 'ok', snapshot } | { 'full' } | { 'stale' } another node has the session | { 'fenced' } the node has no lease
@@ -12,7 +13,7 @@ local value = redis.call('HGET', roster, peer)
 if value then
   local member = split(value)
   if member.epoch > epoch then return { 'stale' } end
-  if member.epoch < epoch or member.node ~= node then
+  if member.epoch < epoch or member.node ~= node or member.state ~= 'c' or member.body ~= body then
     count(where, member.node, -1)
     count(where, node, 1)
     member.node, member.epoch, member.state, member.body = node, epoch, 'c', body

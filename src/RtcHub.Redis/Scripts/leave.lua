@@ -1,6 +1,6 @@
--- A member is out. Of no effect when it is not in, or is another node's by now.
+-- A member is out. Of no effect when it is not in, or is in a later epoch.
 -- KEYS: nodes, roster, where, session (the last only where the session is registered)
--- ARGV: node, peer, epoch, reason (left, timeout, removed), channel prefix, topic
+-- ARGV: node, peer, epoch, reason (left, timeout, removed), channel prefix, topic, whether only if its node is no more (1 or 0)
 -- Result: 'ok' | 'fenced' the node has no lease
 local nodes, roster, where, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local node, peer, epoch, reason, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
@@ -10,6 +10,7 @@ local value = redis.call('HGET', roster, peer)
 if not value then return 'ok' end
 local member = split(value)
 if member.epoch > epoch then return 'ok' end
+if ARGV[7] == '1' and redis.call('ZSCORE', nodes, member.node) then return 'ok' end
 
 redis.call('HDEL', roster, peer)
 count(where, member.node, -1)

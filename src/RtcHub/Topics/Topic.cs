@@ -22,6 +22,7 @@ internal sealed class Topic(
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
     private readonly List<Session> _heard = [];
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal); // while that is caught up on
     private Roster? _roster;
     private long _loadedAt; // the version of the snapshot that the replica began with
     private long _heardUpTo; // the version of the last event
@@ -66,6 +67,7 @@ internal sealed class Topic(
             _loadedAt = snapshot.Version;
             _heardUpTo = 0;
             _heard.Clear();
+            _left.Clear();
             foreach (var session in _sessions.Values)
                 SendExpectedRoster(session);
             RunEarly();
@@ -321,7 +323,7 @@ internal sealed class Topic(
 
     private string[] DeliverNow(Envelope envelope)
     {
-        if (!_roster!.Contains(envelope.From))
+        if (!MaySpeak(envelope.From))
             return []; // it has left
         var receivers = envelope.Receivers ?? [envelope.To];
         var frame = protocol.Frame(envelope);
@@ -333,6 +335,12 @@ internal sealed class Topic(
 
         return Array.TrueForAll(receivers, _sessions.ContainsKey) ? [] : [.. receivers.Where(receiver => !_sessions.ContainsKey(receiver))];
     }
+
+    /// <summary>
+    /// Whether something from that peer may still come. A replica that began with a snapshot of after its leaving has yet
+    /// to hear of that.
+    /// </summary>
+    private bool MaySpeak(string peerId) => _roster!.Contains(peerId) || (_heardUpTo < _loadedAt && !_left.Contains(peerId));
 
     /// <summary>Takes what the roster is ready for by now, in order; envelopes never overtake each other.</summary>
     private void RunEarly()
@@ -409,7 +417,11 @@ internal sealed class Topic(
         foreach (var session in _heard.Where(session => session.PeerId != member.PeerId))
             session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
         if (change.Kind == RosterEventKind.Left)
+        {
+            _left.Add(member.PeerId);
             _heard.RemoveAll(session => session.PeerId == member.PeerId);
+        }
+
         if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
             _heard.Add(joined);
         CompleteWaiters();

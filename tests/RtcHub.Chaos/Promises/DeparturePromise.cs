@@ -124,6 +124,8 @@ internal sealed class DeparturePromise : IPromise
             var deadline = ended + (peer.Ending == Ending.Bye ? limits.RedisHeals : limits.Ghost);
             foreach (var outage in round.Faults.Where(fault => fault.Kind == FaultKind.RedisAway && fault.Touches(ended, deadline, limits.RedisHeals)))
                 deadline = Max(deadline, (outage.To ?? round.Now) + limits.RedisHeals + limits.Barrier);
+            foreach (var fault in round.Faults.Where(fault => fault.Kind is FaultKind.NodeKilled or FaultKind.NodeStopped && fault.Touches(ended, deadline)))
+                deadline = Max(deadline, fault.From + limits.Ghost); // its heir begins the window anew
             return Max(deadline, _attachedAt + limits.RedisHeals); // who was away hears of it when it is back
         }
 

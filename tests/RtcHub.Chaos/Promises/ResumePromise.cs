@@ -4,8 +4,8 @@ namespace RtcHub.Chaos.Promises;
 
 /// <summary>
 /// A resume keeps the session: the same peer id, all topics, and counts that fit what the client knows. Its answer is gap
-/// only when a node that the session was on has died or stood still, session_gone only when the window was over, and it
-/// comes in time.
+/// only when a node that the session was on has died or stood still; session_gone only when the window was over, or when
+/// such a node took a session along that had never been in a topic. It comes in time.
 /// </summary>
 internal sealed class ResumePromise : IPromise
 {
@@ -48,10 +48,11 @@ internal sealed class ResumePromise : IPromise
         if (resume.Code == "ok" && (resume.Received < resume.Answered || resume.Received > resume.Sent))
             yield return $"the answer to Resume says {resume.Received} handled calls, and of {resume.Sent} sent ones {resume.Answered} had been answered";
 
-        if (resume.Code == "gap" && !MayHaveAGap(log, resume, round))
+        if (resume.Code == "gap" && !HasLostItsNode(log, resume, round))
             yield return "Resume was answered with gap, and no node that it was on died or stood still";
 
-        if (resume.Code == "session_gone" && !(resume.At - resume.DownSince >= limits.ResumeWindow - limits.Slack))
+        if (resume.Code == "session_gone" && !(resume.At - resume.DownSince >= limits.ResumeWindow - limits.Slack)
+            && !(log.Stays.Length == 0 && HasLostItsNode(log, resume, round)))
             yield return $"Resume was answered with session_gone {Since(resume)}, and the window is {limits.ResumeWindow.TotalSeconds:0.0} s";
 
         var began = round.Faults.Where(fault => fault.Kind == FaultKind.RedisAway && fault.Touches(resume.TryingSince, resume.At))
@@ -60,7 +61,7 @@ internal sealed class ResumePromise : IPromise
             yield return $"it took {(resume.At - began).TotalSeconds:0.0} s to be back";
     }
 
-    private bool MayHaveAGap(SessionLog log, ResumeAnswered resume, Round round) =>
+    private bool HasLostItsNode(SessionLog log, ResumeAnswered resume, Round round) =>
         !_places.TryGetValue(log, out var place)
         || place.Nodes.Exists(node => round.NodeFaulted(node, place.Since, resume.At, default, FaultKind.NodeKilled, FaultKind.NodeStopped));
 

@@ -42,6 +42,13 @@ internal sealed class World(Settings settings, Cluster cluster)
         set => Interlocked.Exchange(ref _patience, value.Ticks);
     }
 
+    /// <summary>A node that clients are on; the more, the likelier.</summary>
+    public Node PickNode(Random random)
+    {
+        int[] busy = [.. Clients.Select(client => client.Keeper.Node).OfType<int>().Where(node => node >= 0)];
+        return Cluster.Nodes[busy.Length > 0 ? busy[random.Next(busy.Length)] : random.Next(Cluster.Nodes.Count)];
+    }
+
     /// <summary>Between two messages of a client.</summary>
     public TimeSpan Beat => TimeSpan.FromSeconds(1 / (IsBusy ? Math.Max(settings.Rate, Math.Min(5, 600.0 / settings.Peers)) : settings.Rate));
 }

@@ -3,7 +3,7 @@ import { callHistory, watchCall } from "./support/call-watch.ts";
 import type { Cluster } from "./support/cluster.ts";
 import { test } from "./support/fixtures.ts";
 import { Person } from "./support/person.ts";
-import { countPeerConnections } from "./support/probe.ts";
+import { connectionStates, countPeerConnections, hasPeerConnection } from "./support/probe.ts";
 
 /**
  * How long a video may stand still: a link that breaks is noticed after five seconds and made anew after that, while two cores
@@ -83,6 +83,34 @@ test("a call goes on when the node of one of two is killed, and within ten secon
 
   await expectUnbroken(people);
 });
+
+for (const [whose, node] of [
+  ["who was there", 1],
+  ["who comes", 2],
+] as const)
+  test(`a call that is being set up when the node of ${whose} is killed is up within ten seconds`, async ({
+    cluster,
+    chromium,
+    otherChromium,
+  }) => {
+    const ada = await openOnNode(cluster, 1, chromium, "Ada");
+    const bob = await openOnNode(cluster, 2, otherChromium, "Bob");
+    const people = [ada, bob];
+    await ada.join("tea");
+    const joined = bob.join("tea");
+    await bob.page.waitForFunction(hasPeerConnection);
+    cluster.killNode(node);
+    const killedAt = Date.now();
+    note("when it was killed", (await bob.page.evaluate(connectionStates)).join());
+
+    await joined;
+    await ada.seesMoving("Bob");
+    await bob.seesMoving("Ada");
+    await expectSignaling(people);
+    const outage = Date.now() - killedAt;
+    note("up after", `${outage} ms`);
+    expect(outage, "from the kill until the call is up, in milliseconds").toBeLessThan(10_000);
+  });
 
 /** All join a topic, and see each other. */
 async function meet(people: Person[]): Promise<void> {

@@ -99,7 +99,7 @@ internal sealed class OutgoingSignals(
             if (link.Watched is { Why: Loss.GivenUp } watched)
             {
                 if (given.Code is "ok" or "queued") // it may refuse what it is asked
-                    watched.Hear(given.At, $"{given.Code} to {message.Method} of message {message.Number}");
+                    watched.Hear(given.At, $"{given.Code} to {message.Method}", message.Number);
                 return;
             }
 

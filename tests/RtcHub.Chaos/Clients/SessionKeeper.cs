@@ -34,6 +34,9 @@ internal sealed class SessionKeeper(
 
     public bool HasLink => Volatile.Read(ref _link) is not null;
 
+    /// <summary>Where its connection goes; a negative number when a load balancer decides that.</summary>
+    public int? Node => Volatile.Read(ref _link)?.Node;
+
     public bool IsUp
     {
         get
@@ -241,7 +244,7 @@ internal sealed class SessionKeeper(
             if (method == "Welcome" && !link.IsForResume && Session is null)
                 StartSession(link, arguments[0], at);
             else if (link != _link)
-                link.Watched?.Hear(at, method);
+                link.Watched?.Hear(at, method, Events.Read(method, arguments, at) is MessageHeard heard ? heard.Number : 0);
             else if (method == "Welcome")
                 OnWelcomedBack(link, arguments[0], at);
             else if (method == "GoAway")

@@ -13,7 +13,7 @@ internal sealed class KillNode : IFault
 
     public async Task<string> RunAsync(World world, Random random)
     {
-        var node = world.Cluster.Nodes[random.Next(world.Cluster.Nodes.Count)];
+        var node = world.PickNode(random);
         var fault = world.Journal.Begin(FaultKind.NodeKilled, node.Index, Clock.Now);
         await node.SignalAsync("KILL");
         await Clock.Delay(Away);

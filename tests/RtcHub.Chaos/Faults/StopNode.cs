@@ -18,7 +18,7 @@ internal sealed class StopNode : IFault
 
     public async Task<string> RunAsync(World world, Random random)
     {
-        var node = world.Cluster.Nodes[random.Next(world.Cluster.Nodes.Count)];
+        var node = world.PickNode(random);
         var patience = world.Patience;
         world.Patience = Impatience;
 

@@ -4,7 +4,7 @@ namespace RtcHub.Chaos.Logs;
 internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, Loss why)
 {
     private readonly Lock _gate = new();
-    private readonly List<(TimeSpan At, string What)> _heard = [];
+    private readonly List<(TimeSpan At, string What, long Message)> _heard = [];
 
     public SessionLog Session => session;
 
@@ -16,7 +16,7 @@ internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, 
 
     public TimeSpan? ClosedAt { get; set; }
 
-    public (TimeSpan At, string What)[] Heard
+    public (TimeSpan At, string What, long Message)[] Heard
     {
         get
         {
@@ -25,9 +25,12 @@ internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, 
         }
     }
 
-    public void Hear(TimeSpan at, string what)
+    /// <param name="at">When.</param>
+    /// <param name="what">What came.</param>
+    /// <param name="message">The message that it brought or answered; 0 for any other.</param>
+    public void Hear(TimeSpan at, string what, long message = 0)
     {
         lock (_gate)
-            _heard.Add((at, what));
+            _heard.Add((at, what, message));
     }
 }

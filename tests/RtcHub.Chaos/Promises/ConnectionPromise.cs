@@ -7,12 +7,18 @@ namespace RtcHub.Chaos.Promises;
 /// nothing is delivered on it: not after a newer one has the session, and not by a node that stood still while others
 /// took its sessions over.
 /// </summary>
+/// <remarks>
+/// One thing a node can't help: what it was just writing when it was stopped is written when it goes on. So what was sent
+/// within <see cref="Hand"/> of the stop may come that soon after it.
+/// </remarks>
 internal sealed class ConnectionPromise : IPromise
 {
     private static readonly TimeSpan AfterAFault = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SupersededCloses = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UntilJudged = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Hand = TimeSpan.FromMilliseconds(50);
 
     private readonly HashSet<WatchedLink> _done = [];
 
@@ -33,7 +39,7 @@ internal sealed class ConnectionPromise : IPromise
                 continue; // next time
 
             if (watched.Why == Loss.GivenUp)
-                SlowestClose = Max(SlowestClose, watched.ClosedAt - ContinuedAt(watched, round));
+                SlowestClose = Max(SlowestClose, watched.ClosedAt - StopOf(watched, round)?.To);
             foreach (var (at, what) in watched.Why == Loss.GivenUp ? CheckGivenUp(watched, round) : CheckSuperseded(watched, round))
                 yield return new Broken("connections", at, [watched.Session], $"{watched.Session}, on the connection to node {watched.Node} that it had left ({watched.Why}) at {watched.Since.TotalSeconds:0.000}: {what}");
             _done.Add(watched);
@@ -45,12 +51,12 @@ internal sealed class ConnectionPromise : IPromise
         // A Resume that a stopped node finds when it goes on may take the session from where it is by then.
         || round.AnyFault(lost.At, lost.At, AfterAFault, FaultKind.NodeStopped);
 
-    private static TimeSpan? ContinuedAt(WatchedLink watched, Round round) => round.Faults.FirstOrDefault(fault =>
-        fault.Kind == FaultKind.NodeStopped && (watched.Node < 0 || fault.Node == watched.Node) && fault.Touches(watched.Since, watched.Since))?.To;
+    private static FaultRecord? StopOf(WatchedLink watched, Round round) => round.Faults.FirstOrDefault(fault =>
+        fault.Kind == FaultKind.NodeStopped && (watched.Node < 0 || fault.Node == watched.Node) && fault.Touches(watched.Since, watched.Since));
 
     private static IEnumerable<(TimeSpan, string)> CheckGivenUp(WatchedLink watched, Round round)
     {
-        if (ContinuedAt(watched, round) is not { } continued)
+        if (StopOf(watched, round) is not { To: { } continued } stop)
             yield break; // the node did not stand still: its silence is another promise's
         if (watched.Session.EndingSince <= watched.Since)
             yield break; // its client was saying goodbye, and the node may take it
@@ -58,8 +64,11 @@ internal sealed class ConnectionPromise : IPromise
         var closes = continued + round.Limits.StaleLinkCloses + round.Limits.Slack;
         if (watched.ClosedAt is null ? round.Now > closes : watched.ClosedAt > closes)
             yield return (closes, $"the node went on at {continued.TotalSeconds:0.000}, and this was {(watched.ClosedAt is { } at ? $"closed at {at.TotalSeconds:0.000}" : "never closed")}");
-        foreach (var heard in watched.Heard.Where(heard => heard.At > continued))
+        foreach (var heard in watched.Heard.Where(heard => heard.At > continued && !WasInHand(heard.At, heard.Message)))
             yield return (heard.At, $"{heard.What} came after the node went on at {continued.TotalSeconds:0.000}");
+
+        bool WasInHand(TimeSpan at, long number) => at <= continued + Hand
+            && round.Messages.Any(message => message.Number == number && message.FirstSentAt >= stop.From - Hand && message.FirstSentAt <= stop.From + Hand);
     }
 
     private static IEnumerable<(TimeSpan, string)> CheckSuperseded(WatchedLink watched, Round round)

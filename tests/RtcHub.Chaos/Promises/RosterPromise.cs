@@ -74,7 +74,7 @@ internal sealed class RosterPromise : IPromise
         View Open(string topic)
         {
             if (!topics.TryGetValue(topic, out var view) || view.LeftAt is not null || view.IsLeaving)
-                topics[topic] = view = new View();
+                topics[topic] = view = new View { OwnVersions = view is { LeftAt: null } ? view.OwnVersions : 0 };
             return view;
         }
     }

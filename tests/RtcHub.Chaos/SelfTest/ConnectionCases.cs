@@ -35,6 +35,19 @@ internal static class ConnectionCases
             run.Note(run.Ada, new ResumeAnswered(S(11), 0, "session_gone", null, S(10)));
         }),
         new("gone before its window was over", "resume", run => run.Resume(run.Ada, 10, 13, "session_gone", node: 0)),
+        new("gone with its node, and with a topic", "resume", run =>
+        {
+            run.Fault(FaultKind.NodeKilled, 1, 9.9, 14);
+            run.Resume(run.Bob, 10, 11, "session_gone", node: 1, Loss.Closed);
+        }),
+        new("gone with its node, before it was in any topic", null, run =>
+        {
+            var dan = run.Journal.Open("dan", "dan-peer-id", S(9));
+            run.Note(dan, new Attached(S(9), 1));
+            run.Fault(FaultKind.NodeKilled, 1, 9.9, 14);
+            run.Resume(dan, 10, 11, "session_gone", node: 1, Loss.Closed);
+            dan.End(S(11), Ending.Gone);
+        }),
         new("gone after its window", null, run =>
         {
             run.Note(run.Ada, new Detached(S(10), 0, Loss.Dropped));
@@ -78,6 +91,10 @@ internal static class ConnectionCases
         new("a node that stood still goes on serving", "connections", run => Stopped(run, closedAt: 25)),
         new("a node that stood still never closes", "connections", run => Stopped(run, closedAt: null)),
         new("a node that stood still delivers", "connections", run => Stopped(run, closedAt: 18.5).Hear(S(18.1), "Message")),
+        new("what a node was just delivering when it stood still", null, run =>
+            Stopped(run, closedAt: 18.5).Hear(S(18.01), "Message", run.Say(run.Ada, run.Bob, 8.97, code: null).Number)),
+        new("a node that stood still delivers what it had not begun with", "connections", run =>
+            Stopped(run, closedAt: 18.5).Hear(S(18.01), "Message", run.Say(run.Ada, run.Bob, 8.9, code: null).Number)),
         new("what came before a node stood still", null, run => Stopped(run, closedAt: 18.5).Hear(S(12), "Message")),
         new("a superseded connection is closed", null, run => Superseded(run, closedAt: 11.1)),
         new("a superseded connection stays open", "connections", run => Superseded(run, closedAt: 15)),

@@ -17,6 +17,13 @@ internal static class Topology
         options.KeyPrefix = service + ":";
     });
 
+    /// <summary>Where clients connect: a load balancer takes each to any node.</summary>
+    public static async Task<Entrance> OpenAsync(Uri[] nodes)
+    {
+        var proxy = await HaproxyProcess.StartAsync(nodes);
+        return new Entrance(new UriBuilder(nodes[0]) { Port = proxy.Port }.Uri, proxy);
+    }
+
     /// <summary>Returns when the nodes have found each other.</summary>
     public static Task WhenReadyAsync(IServiceProvider[] nodes) =>
         Task.WhenAll(nodes.Select(services => ((RedisBackplane)services.GetRequiredService<IBackplane>()).WhenUp));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly WebApplication[] _nodes;
     private readonly ErrorLog _errors = new();
     private readonly List<IAsyncDisposable> _clients = [];
-    private Uri[] _urls = [];
+    private Uri[] _nodeUrls = [];
+    private Entrance? _entrance;
 
     private TestHub(Action<RtcHubOptions>? configure, Action<WebApplication>? map, Action<IServiceCollection>? add)
     {
@@ -28,8 +30,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     public IServiceProvider Services => _nodes[0].Services;
 
-    /// <summary>Where one of the nodes listens.</summary>
-    public Uri Url => _urls[Random.Shared.Next(_urls.Length)];
+    /// <summary>Where clients connect.</summary>
+    public Uri Url => _entrance!.Url;
 
     /// <param name="configure">Changes options.</param>
     /// <param name="map">Maps what the application has besides RtcHub.</param>
@@ -40,7 +42,8 @@ internal sealed class TestHub : IAsyncDisposable
         var hub = new TestHub(configure, map, add);
         await Task.WhenAll(hub._nodes.Select(node => node.StartAsync()));
         await Topology.WhenReadyAsync([.. hub._nodes.Select(node => node.Services)]);
-        hub._urls = [.. hub._nodes.Select(UrlOf)];
+        hub._nodeUrls = [.. hub._nodes.Select(UrlOf)];
+        hub._entrance = await Topology.OpenAsync(hub._nodeUrls);
         return hub;
     }
 
@@ -51,9 +54,12 @@ internal sealed class TestHub : IAsyncDisposable
     public async Task<RawClient> ConnectRawAsync(params string[] topics) =>
         Keep(await RawClient.ConnectAsync(UrlWith(topics), receiveBuffer: null));
 
-    /// <summary>Like <see cref="ConnectRawAsync"/>; not much fits between it and the server while it does not read.</summary>
+    /// <summary>
+    /// Like <see cref="ConnectRawAsync"/>; not much fits between it and the server while it does not read. So it connects to
+    /// a node itself, past the buffers of a proxy.
+    /// </summary>
     public async Task<RawClient> ConnectReluctantReaderAsync(params string[] topics) =>
-        Keep(await RawClient.ConnectAsync(UrlWith(topics), receiveBuffer: 4096));
+        Keep(await RawClient.ConnectAsync(UrlWith(topics, _nodeUrls[Random.Shared.Next(_nodeUrls.Length)]), receiveBuffer: 4096));
 
     /// <summary>The session of a lost client on a new connection; the answer must be <paramref name="code"/>.</summary>
     public async Task<TestPeer> ResumeAsync(TestPeer lost, string code = "ok")
@@ -85,6 +91,7 @@ internal sealed class TestHub : IAsyncDisposable
     {
         foreach (var client in _clients)
             await client.DisposeAsync();
+        _entrance?.Proxy?.Dispose();
         await Task.WhenAll(_nodes.Select(node => node.StopAsync()));
         foreach (var node in _nodes)
             await node.DisposeAsync();
@@ -103,6 +110,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var node = builder.Build();
         node.MapRtcHub();
+        node.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         map?.Invoke(node);
         return node;
     }
@@ -113,8 +121,8 @@ internal sealed class TestHub : IAsyncDisposable
         return new UriBuilder(addresses.Addresses.First()) { Scheme = "ws", Path = "/rtc" }.Uri;
     }
 
-    private Uri UrlWith(string[] topics) =>
-        new UriBuilder(Url) { Query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic))) }.Uri;
+    private Uri UrlWith(string[] topics, Uri? node = null) =>
+        new UriBuilder(node ?? Url) { Query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic))) }.Uri;
 
     private T Keep<T>(T client)
         where T : IAsyncDisposable

@@ -16,6 +16,18 @@ export function countPeerConnections(): number {
   return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length;
 }
 
+/** Whether a page has begun to set a link up. Runs in the page. */
+export function hasPeerConnection(): boolean {
+  return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.length > 0;
+}
+
+/** How far a page's links are. Runs in the page. */
+export function connectionStates(): RTCPeerConnectionState[] {
+  return (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections.map(
+    ({ connectionState }) => connectionState,
+  );
+}
+
 /** What a page's open peer connections have received so far. Runs in the page. */
 export async function receivedMedia(): Promise<{
   connected: number;

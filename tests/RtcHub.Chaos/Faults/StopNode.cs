@@ -24,7 +24,7 @@ internal sealed class StopNode : IFault
 
         var fault = world.Journal.Begin(FaultKind.NodeStopped, node.Index, Clock.Now);
         await node.SignalAsync("STOP");
-        await Clock.Delay(world.Settings.Long is null ? Short : Long);
+        await Clock.Delay(world.Settings is { Long: null, Fault: null } ? Short : Long);
         fault.To = Clock.Now;
         await node.SignalAsync("CONT");
 

@@ -66,6 +66,7 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var back = await ConnectAsync();
         (await back.ResumeAsync(lost, lost.Received)).Code().Should().Be(code);
+        await SettleAsync(); // the others know
         return back;
     }
 

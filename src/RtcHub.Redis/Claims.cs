@@ -13,7 +13,10 @@ internal sealed class Claims(RedisCluster cluster, Heir heir, SessionRegistry se
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(9);
 
-    /// <summary>Longer than a node that went deaf takes to hear again, shorter than a client's patience.</summary>
+    /// <summary>
+    /// For so long a node may be deaf, a session on its way, and a Redis that was emptied not have been told of it. Shorter
+    /// than a client's patience.
+    /// </summary>
     private static readonly TimeSpan SilentNodeIsDead = TimeSpan.FromMilliseconds(2_500);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<(ClaimReply Reply, string Node)>> _questions = new(StringComparer.Ordinal);
@@ -42,10 +45,17 @@ internal sealed class Claims(RedisCluster cluster, Heir heir, SessionRegistry se
                     return SignalCode.Ok;
                 case ClaimReply.Refused:
                     return SignalCode.SessionGone;
+                case ClaimReply.NotHere or ClaimReply.NobodyThere when stored is null && home.Keeper.IsSettled:
+                    return SignalCode.SessionGone;
                 case ClaimReply.NotHere or ClaimReply.NobodyThere:
+                case ClaimReply.NoAnswer when stored is null: // with it, its node would have a lease that ends
                     silentSince ??= time.GetTimestamp();
-                    if (await FindElsewhereAsync(home, ticket.PeerId, stored, time.GetElapsedTime(silentSince.Value)) is { } found)
-                        return found;
+                    if (time.GetElapsedTime(silentSince.Value) < SilentNodeIsDead)
+                        break;
+                    if (stored is null)
+                        return SignalCode.SessionGone;
+                    if (await heir.TryTakeAsync(ticket.PeerId, stored))
+                        return SignalCode.Ok;
                     break;
                 default:
                     hint = node.Length > 0 ? node : hint;
@@ -97,18 +107,5 @@ internal sealed class Claims(RedisCluster cluster, Heir heir, SessionRegistry se
         {
             _questions.TryRemove(request, out _);
         }
-    }
-
-    /// <summary>
-    /// Its owner is silent, or does not have it. A node may be deaf for a moment, a session on its way, and a Redis that
-    /// was emptied has yet to be told of it; but not for longer.
-    /// </summary>
-    private async Task<SignalCode?> FindElsewhereAsync(RedisNode home, string peerId, StoredSession? stored, TimeSpan silence)
-    {
-        if (silence < SilentNodeIsDead && !(stored is null && home.Keeper.IsSettled))
-            return null;
-        if (stored is null)
-            return SignalCode.SessionGone;
-        return await heir.TryTakeAsync(peerId, stored) ? SignalCode.Ok : null;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
 
     private async Task AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
     {
-        var session = sessions.Adopt(peerId, epoch, tickets);
+        var session = sessions.Expect(peerId, epoch, isOrphan: true);
         await Task.WhenAll(names.Select(async name =>
         {
             session.ExpectRoster(name);
@@ -83,5 +83,6 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
             else
                 topics.Close(topic, session);
         }));
+        sessions.Adopt(session, tickets); // not before: who resumes it, or asks for it, finds all of it
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
@@ -24,10 +23,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RedisCluster _cluster;
     private readonly RedisKeys _keys;
-    private readonly Channel<(RedisNode At, byte[] Message)> _inbox =
-        Channel.CreateUnbounded<(RedisNode, byte[])>(new UnboundedChannelOptions { SingleReader = true });
 
-    private TopicDirectory? _topics;
     private SessionRegistry? _sessions;
     private Arrivals? _arrivals;
     private Heir? _heir;
@@ -36,9 +32,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private Reunion? _reunion;
     private Unfinished? _unfinished;
     private Ghosts? _ghosts;
+    private Dispatcher? _dispatcher;
     private Task _dispatching = Task.CompletedTask;
     private TaskCompletionSource _unfenced = NewUnfenced(); // a part of it; there may be several Redis servers
-    private long _unknownMessages;
 
     public RedisBackplane(IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, ILogger<RedisBackplane> logger)
     {
@@ -59,7 +55,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public Task WhenUp => Task.WhenAll(_cluster.All.Select(node => node.Keeper.WhenUp));
 
     /// <summary>How many messages came in a version that this node does not know.</summary>
-    public long UnknownMessages => Interlocked.Read(ref _unknownMessages);
+    public long UnknownMessages => _dispatcher!.UnknownMessages;
 
     public async Task WhenUnfencedAsync()
     {
@@ -74,7 +70,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
     {
-        (_topics, _sessions) = (topics, sessions);
+        _sessions = sessions;
         _arrivals = new Arrivals(sessions, topics, _time);
         _heir = new Heir(_cluster, _arrivals, sessions, topics, _logger);
         _claims = new Claims(_cluster, _heir, sessions, _time);
@@ -83,7 +79,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
         topics.Moved = _handOvers.OnMoved;
-        _dispatching = DispatchAsync();
+        _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, _logger);
+        _dispatching = _dispatcher.RunAsync();
         foreach (var node in _cluster.All)
             node.Start();
 
@@ -227,7 +224,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         foreach (var node in _cluster.All)
             await node.DisposeAsync();
-        _inbox.Writer.TryComplete();
+        _dispatcher?.Complete();
         await _dispatching;
     }
 
@@ -240,7 +237,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         var mail = new NodeMail(server, _keys, NodeId, _time);
         var keeper = new NodeKeeper(server, _keys, NodeId, mail, _time, _logger)
         {
-            Received = message => _inbox.Writer.TryWrite((node!, message)),
+            Received = message => _dispatcher!.Post(node!, message),
             Reunite = isEmptied => _reunion!.ReuniteAsync(node!, isEmptied),
             Unfenced = OnUnfenced,
             NodeDied = dead => _ = _heir!.InheritAsync(node!, dead),
@@ -272,100 +269,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     }
 
     private IEnumerable<string> OtherNodes() => _cluster.All[0].Keeper.Living.Where(id => id != NodeId);
-
-    /// <summary>One message after the other, and none while the sessions may be another node's.</summary>
-    private async Task DispatchAsync()
-    {
-        await foreach (var (at, message) in _inbox.Reader.ReadAllAsync())
-        {
-            await WhenUnfencedAsync();
-            try
-            {
-                Dispatch(at, message);
-            }
-            catch (Exception e) // one bad message must not end the hearing of all others
-            {
-                _logger.MessageNotUnderstood(e);
-            }
-        }
-    }
-
-    private void Dispatch(RedisNode at, byte[] bytes)
-    {
-        var message = new InboxReader(bytes); // may be kept until its turn
-        if (message.Version != InboxWriter.Version)
-        {
-            if (Interlocked.Increment(ref _unknownMessages) == 1)
-                _logger.UnknownVersion(message.Version);
-            return;
-        }
-
-        message.SkipHead();
-        switch (message.Type)
-        {
-            case InboxMessage.RosterEvent:
-                OnRosterEvent(MemberText.ParseEvent(bytes));
-                break;
-            case InboxMessage.Claim:
-                _ = _handOvers!.OnClaimAsync(message);
-                break;
-            case InboxMessage.Refusal:
-                _claims!.OnRefusal(message);
-                break;
-            default:
-                if (at.Mail.Take(message, (from, next) => Handle(at, from, next)))
-                    _logger.MessagesLost();
-                break;
-        }
-    }
-
-    private void Handle(RedisNode at, string from, InboxReader message)
-    {
-        switch (message.Type)
-        {
-            case InboxMessage.Envelope:
-                var envelope = message.ReadEnvelope();
-                foreach (var departed in _topics!.OnEnvelope(envelope))
-                    Forward(at, envelope, departed);
-                break;
-            case InboxMessage.Marker:
-                _handOvers!.OnMarker(from, message);
-                break;
-            case InboxMessage.State:
-                OnState(request: message.ReadString(), message.ReadSessionState());
-                break;
-        }
-    }
-
-    private void OnRosterEvent(RosterEvent change)
-    {
-        if (change.Member is { } member && member.NodeId == NodeId)
-        {
-            if (change.Kind is RosterEventKind.Joined or RosterEventKind.Remembered)
-                _ghosts!.Check(change.Topic, member);
-            else if (change is { Kind: RosterEventKind.Moved, PreviousNode: not null })
-                _arrivals!.Expect(member.PeerId, member.Epoch, change.Topic);
-        }
-
-        if (change.Kind != RosterEventKind.Remembered)
-            _topics!.OnRosterEvent(change);
-    }
-
-    private void OnState(string request, SessionState state)
-    {
-        _handOvers!.OnReturned(state.PeerId);
-        Confirm(_arrivals!.OnState(state));
-        _claims!.OnArrived(request);
-    }
-
-    /// <summary>To where a session went lately, for the node that sent this did not know it yet.</summary>
-    private void Forward(RedisNode at, Envelope envelope, string peerId)
-    {
-        if (!_handOvers!.TryFindDeparted(peerId, out var node))
-            return;
-        var forwarded = envelope.Receivers is null ? envelope : envelope with { Receivers = [peerId] };
-        at.Mail.Send(node, InboxMessage.Envelope, writer => writer.Write(forwarded));
-    }
 
     private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {

@@ -54,8 +54,8 @@ internal sealed class SessionRegistry(SessionContext context)
         }
     }
 
-    /// <summary>A session that is about to come from another node.</summary>
-    public Session Expect(string peerId, long epoch) => new(peerId, epoch, isOrphan: false, context, Remove);
+    /// <summary>A session that is about to come from another node, or an orphan: one whose node died.</summary>
+    public Session Expect(string peerId, long epoch, bool isOrphan = false) => new(peerId, epoch, isOrphan, context, Remove);
 
     /// <summary>It has come. <paramref name="expected"/> is what waits for it, in those topics.</summary>
     public Session Arrive(SessionState state, Session? expected, IReadOnlyCollection<string> topics)
@@ -83,13 +83,13 @@ internal sealed class SessionRegistry(SessionContext context)
         }
     }
 
-    /// <summary>A session whose node died, without its topics: it is told nothing before it is in their rosters.</summary>
-    public Session Adopt(string peerId, long epoch, Tickets tickets)
+    /// <summary>An orphan is in its topics, and waits for its client.</summary>
+    public void Adopt(Session orphan, Tickets tickets)
     {
-        var session = new Session(peerId, epoch, isOrphan: true, context, Remove);
-        session.Inherit(tickets);
-        _sessions[peerId] = session;
-        return session;
+        orphan.Inherit(tickets);
+        _sessions[orphan.PeerId] = orphan;
+        if (orphan.IsEnded)
+            Remove(orphan); // somebody else has it by now
     }
 
     private void Remove(Session session) =>

@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.SignalR;
+using RtcHub.Diagnostics;
+using RtcHub.Wire;
+
+namespace RtcHub.Sessions;
+
+/// <summary>The connection that holds it: lost, resumed, replaced.</summary>
+internal sealed partial class Session
+{
+    /// <summary>
+    /// Gives the session to another connection, held until <see cref="Outbox.Release"/>; the connection that had it is
+    /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving.
+    /// </summary>
+    public ResumeResult? TryResume(HubConnectionContext caller, ResumeTicket ticket, long received)
+    {
+        lock (_calls)
+        {
+            if (!TryAccept(ticket))
+                return null;
+
+            CutPrevious(caller);
+            _connection = caller;
+            _expiry?.Dispose();
+            _expiry = null;
+
+            var attached = Outbox.Attach(caller, received);
+            if (attached != AttachOutcome.Continues)
+                _handledSends = 0;
+            if (attached == AttachOutcome.Restarts)
+            {
+                foreach (var membership in _memberships.Values)
+                    membership.Topic.SendRoster(this);
+            }
+
+            foreach (var membership in _memberships.Values.Where(membership => membership.Member.Peer.State != PeerState.Connected))
+                SetState(membership, PeerState.Connected);
+
+            var code = attached == AttachOutcome.Continues ? SignalCode.Ok : SignalCode.Gap;
+            _context.Logger.SessionResumed(PeerId, code);
+            return new ResumeResult(code, _handledSends);
+        }
+    }
+
+    /// <summary>
+    /// What a connection that just got the session is told, with a new ticket; null when it no longer holds the session,
+    /// whose tickets are another's then. <paramref name="subscriptions"/> are as of its joins, or else as of now.
+    /// </summary>
+    public Welcome? Welcome(HubConnectionContext caller, IReadOnlyList<Subscription>? subscriptions = null)
+    {
+        lock (_calls)
+        {
+            return !IsHeldBy(caller) ? null : new Welcome(
+                PeerId,
+                _tickets.Issue(_context.Backplane.NodeId),
+                (long)_context.Options.ResumeWindow.TotalMilliseconds,
+                subscriptions ?? [.. _memberships.Select(entry => Describe(entry.Key, entry.Value.Topic.Snapshot()))]);
+        }
+    }
+
+    /// <summary>The connection is lost: if it still held the session, the others are told, and the resume window begins.</summary>
+    public void OnConnectionLost(HubConnectionContext connection)
+    {
+        lock (_calls)
+        {
+            if (!IsHeldBy(connection))
+                return;
+
+            Interrupt();
+        }
+    }
+
+    /// <summary>Tells the client to open another connection. Not counted.</summary>
+    public void GoAway(SignalingFrame goAway)
+    {
+        lock (_calls)
+            _ = _connection?.WriteAsync(goAway).AsTask();
+    }
+
+    /// <summary>Ends the connection, if there is one: the client may resume.</summary>
+    public void Disconnect()
+    {
+        lock (_calls)
+        {
+            if (_connection is not null)
+                Connections.Cut(_connection);
+        }
+    }
+
+    private void OnWindowOver()
+    {
+        lock (_calls)
+        {
+            if (_isEnded || _isMoving || _connection is not null)
+                return;
+            // Timers fire some milliseconds early, and one may belong to an interruption before this.
+            if (WindowLeft() is { Ticks: > 0 } left)
+                _expiry?.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            else
+                _ = End(LeaveReason.Timeout);
+        }
+    }
+
+    private void Interrupt()
+    {
+        _connection = null;
+        Outbox.Detach();
+        SetStateEverywhere(PeerState.Interrupted);
+        AwaitClient();
+        _context.Logger.SessionInterrupted(PeerId);
+    }
+
+    /// <summary>The resume window begins, or what is left of it.</summary>
+    private void AwaitClient(TimeSpan? left = null)
+    {
+        var due = left ?? _context.Options.ResumeWindow;
+        _windowEndsAt = _context.Time.GetTimestamp() + (long)(due.TotalSeconds * _context.Time.TimestampFrequency);
+        _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, due, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan WindowLeft() => _context.Time.GetElapsedTime(_context.Time.GetTimestamp(), _windowEndsAt);
+
+    private void CutPrevious(HubConnectionContext? caller)
+    {
+        if (_connection is not null && _connection != caller)
+            Connections.Cut(_connection);
+    }
+
+    private void CutSlowConsumer(HubConnectionContext connection)
+    {
+        _context.Logger.SlowConsumerCut(PeerId);
+        Connections.Cut(connection);
+    }
+
+    private bool TryAccept(ResumeTicket ticket)
+    {
+        var confirmed = _tickets.Confirmed;
+        if (_isEnded || _isMoving || !_tickets.Accept(ticket))
+            return false;
+        if (_tickets.Confirmed != confirmed)
+            _context.Backplane.Confirm(this);
+        return true;
+    }
+}

@@ -1,0 +1,245 @@
+using RtcHub.Backplane;
+using RtcHub.Sessions;
+
+namespace RtcHub.Topics;
+
+/// <summary>How the replica of the roster follows the truth: what comes too early waits, what is missing is fetched.</summary>
+internal sealed partial class Topic
+{
+    /// <summary>What came before the roster that it builds on: an event, or an envelope.</summary>
+    private readonly record struct Early(RosterEvent? Change, Envelope Envelope);
+
+    /// <summary>Takes the first snapshot, from a join or from where a session comes from; what came earlier follows it.</summary>
+    public void Load(RosterSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (_roster is not null && !_isStale)
+                return;
+
+            _roster = new Roster(snapshot);
+            _isStale = false;
+            _loadedAt = snapshot.Version;
+            _heardUpTo = 0;
+            _heard.Clear();
+            _left.Clear();
+            foreach (var session in _sessions.Values)
+                SendExpectedRoster(session);
+            RunEarly();
+        }
+    }
+
+    /// <summary>Replaces a replica that has missed something; every member is told the whole.</summary>
+    public void Reload(RosterSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _isResyncing = false;
+            if (_roster is null || _isStale || snapshot.Version > _roster.Version || _heardUpTo < _roster.Version)
+            {
+                _roster = new Roster(snapshot);
+                _isStale = false;
+                _loadedAt = 0;
+                _heardUpTo = snapshot.Version;
+                foreach (var session in _sessions.Values.Where(IsMember))
+                    AppendRoster(session);
+                NoticeLostSessions();
+            }
+
+            RunEarly();
+            _early.RemoveAll(early => early.Change is not null); // of a roster that is no more
+            RunEarly();
+        }
+    }
+
+    /// <summary>The roster could not be fetched; the next that is missing asks again.</summary>
+    public void GiveUpResync()
+    {
+        lock (_gate)
+            _isResyncing = false;
+    }
+
+    /// <summary>Follows the roster by one event, and tells this node's sessions.</summary>
+    public void Apply(RosterEvent change)
+    {
+        lock (_gate)
+        {
+            if (_roster is null)
+            {
+                _early.Add(new Early(change, default)); // a join is under way and brings the roster
+                if (change.Kind == RosterEventKind.Moved)
+                    moved(change);
+            }
+            else if (!TryApply(change))
+            {
+                _early.Add(new Early(change, default));
+                RequestResync();
+            }
+            else
+            {
+                _isStale = _isStale && !_sessions.Values.Any(IsMember);
+                RunEarly();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Completes when this node's replica is at that version, and its sessions have been told of all before it: a
+    /// snapshot may be here before the events that led to it.
+    /// </summary>
+    public Task WhenAtAsync(long version)
+    {
+        lock (_gate)
+        {
+            if (_roster is null || _heardUpTo >= version || (_roster.Version >= version && _sessions.Count == 1))
+                return Task.CompletedTask;
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((version, reached));
+            return reached.Task;
+        }
+    }
+
+    private bool TryApply(RosterEvent change)
+    {
+        if (change.Member is not { } member)
+            return change.Version <= _roster!.Version; // a reset
+        if (change.Kind == RosterEventKind.Moved)
+            return TryMove(change, member);
+        if (change.Version <= _roster!.Version)
+        {
+            if (change.Version > _heardUpTo && change.Version <= _loadedAt)
+                TellEarly(change);
+            return true;
+        }
+
+        if (change.Version > _roster.Version + 1)
+            return false;
+
+        _heardUpTo = change.Version;
+        _sessions.TryGetValue(member.PeerId, out var own);
+        _roster.Apply(change.Kind, member, change.Version);
+        Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
+        if (own is not null)
+            SendExpectedRoster(own);
+        if (own is not null && member.Epoch > own.Epoch)
+            own.LoseSoon();
+        if (_roster.Count == 0)
+            _roster = null; // whoever comes next begins the topic anew, at version 1
+        CompleteWaiters();
+        return true;
+    }
+
+    private bool TryMove(RosterEvent change, Member member)
+    {
+        if (change.Version > _roster!.Version)
+            return false;
+        if (_sessions.TryGetValue(member.PeerId, out var arriving)
+            && change.Version <= _loadedAt && member.NodeId == nodeId && member.Epoch == arriving.Epoch)
+            _heard.Add(arriving);
+        if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
+        {
+            // Only where it is: this event may be older than the peer's last change.
+            _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
+            if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
+                own.LoseSoon();
+            if (own is not null)
+                SendExpectedRoster(own);
+            NoticeStale();
+        }
+
+        moved(change);
+        return true;
+    }
+
+    private void NoticeStale()
+    {
+        if (_roster is null || _sessions.Values.Any(IsMember))
+            return;
+        _isStale = true;
+    }
+
+    /// <summary>Takes what the roster is ready for by now, in order; envelopes never overtake each other.</summary>
+    private void RunEarly()
+    {
+        for (var i = 0; i < _early.Count && _roster is not null;)
+        {
+            var early = _early[i];
+            var isReady = early.Change is { } change
+                ? TryApply(change)
+                : early.Envelope.RosterVersion <= _roster.Version && _early.FindIndex(other => other.Change is null) == i;
+            if (!isReady)
+            {
+                i++;
+                continue;
+            }
+
+            _early.RemoveAt(i);
+            if (early.Change is null)
+                DeliverNow(early.Envelope);
+            i = 0; // what comes earlier may be ready now
+        }
+    }
+
+    private void RequestResync()
+    {
+        if (_roster is null || _isResyncing)
+            return; // a join is under way and brings the roster
+        _isResyncing = true;
+        resync(this);
+    }
+
+    private void CompleteWaiters()
+    {
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            if (_roster is not null && _heardUpTo < _waiters[i].Version)
+                continue;
+            _waiters[i].Reached.SetResult();
+            _waiters.RemoveAt(i);
+        }
+    }
+
+    private void NoticeLostSessions()
+    {
+        CompleteWaiters();
+        foreach (var session in _sessions.Values)
+        {
+            if (_roster!.TryGet(session.PeerId, out var member) && member.Epoch > session.Epoch)
+            {
+                session.ExpectRoster(name); // what was missed may be from before it went
+                session.LoseSoon();
+            }
+        }
+    }
+
+    private void SendExpectedRoster(Session session)
+    {
+        if (IsMember(session) && session.TakeExpectedRoster(name))
+            AppendRoster(session);
+    }
+
+    /// <summary>What led to the snapshot that the replica began with: whoever was in before it hears of it.</summary>
+    private void TellEarly(RosterEvent change)
+    {
+        var member = change.Member!;
+        _heardUpTo = change.Version;
+        foreach (var session in _heard.Where(session => session.PeerId != member.PeerId))
+            session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+        if (change.Kind == RosterEventKind.Left)
+        {
+            _left.Add(member.PeerId);
+            _heard.RemoveAll(session => session.PeerId == member.PeerId);
+        }
+
+        if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
+            _heard.Add(joined);
+        CompleteWaiters();
+    }
+
+    /// <summary>
+    /// Whether something from that peer may still come. A replica that began with a snapshot of after its leaving has yet
+    /// to hear of that.
+    /// </summary>
+    private bool MaySpeak(string peerId) => _roster!.Contains(peerId) || (_heardUpTo < _loadedAt && !_left.Contains(peerId));
+}

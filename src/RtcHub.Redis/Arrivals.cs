@@ -37,12 +37,16 @@ internal sealed class Arrivals(SessionRegistry sessions, TopicDirectory topics, 
         }
     }
 
-    /// <summary>It comes.</summary>
-    public Session OnState(SessionState state)
+    /// <summary>It comes: <see langword="null"/> when it has come so late that it is, or will be, here in a later epoch.</summary>
+    public Session? OnState(SessionState state)
     {
         lock (_gate)
         {
-            _arrivals.Remove(state.PeerId, out var arrival);
+            _arrivals.TryGetValue(state.PeerId, out var arrival);
+            if (arrival?.Session.Epoch > state.Epoch || (sessions.TryFind(state.PeerId, out var present) && present.Epoch >= state.Epoch))
+                return null;
+
+            _arrivals.Remove(state.PeerId);
             return sessions.Arrive(state, arrival?.Session, arrival?.Topics ?? []);
         }
     }

@@ -105,8 +105,10 @@ internal sealed class Dispatcher(
 
     private void OnState(string request, SessionState state)
     {
+        if (arrivals.OnState(state) is not { } session)
+            return;
         handOvers.OnReturned(state.PeerId);
-        backplane.Confirm(arrivals.OnState(state));
+        backplane.Confirm(session);
         claims.OnArrived(request);
     }
 

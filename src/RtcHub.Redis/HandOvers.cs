@@ -158,6 +158,8 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         }
 
         var state = session.Depart();
+        if (cluster.HomeOf(record.PeerId).Keeper.IsFenced)
+            return; // this took so long that another may have it from Redis by now
         if (!isCertain)
             state = state with { IsUncertain = true };
         _departed[record.PeerId] = (node, time.GetTimestamp());

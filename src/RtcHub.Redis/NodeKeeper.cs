@@ -19,12 +19,16 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     /// <summary>How long a failed attempt shows that Redis is away, and not this node.</summary>
     private static readonly TimeSpan AwayAfterAttempt = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long attempts must fail until a node whose lease ended unnoticed believes that Redis is away.</summary>
+    private static readonly TimeSpan BelievedAwayAfter = TimeSpan.FromSeconds(3);
+
     private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _leaseUntil;
     private long _awayUntil;
     private long _heardAt;
     private long _upSince;
     private long _beatAt;
+    private long? _failingSince;
     private readonly Dictionary<string, long> _seenAt = new(StringComparer.Ordinal);
     private string? _generation;
     private volatile bool _isUp;
@@ -196,6 +200,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             await Reunite(isEmptied);
         }
 
+        _failingSince = null;
         _generation = generation;
         _beatAt = sentAt;
         var wasFenced = IsFenced;
@@ -230,7 +235,10 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private void NoteAway(long startedAt)
     {
         server.Disconnect();
+        _failingSince ??= time.GetTimestamp();
         var wasFenced = IsFenced;
+        if (wasFenced && !_isUncertain && time.GetElapsedTime(_failingSince.Value) < BelievedAwayAfter)
+            return; // it was this node that stood still, while others may have taken over
         Volatile.Write(ref _awayUntil, startedAt + ToTicks(AwayAfterAttempt));
         if (wasFenced && !IsFenced)
             Unfenced();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using RtcHub.Admission;
 using RtcHub.Backplane;
+using RtcHub.Draining;
+using RtcHub.Sessions;
 
 namespace RtcHub.Tests;
 
@@ -60,6 +62,21 @@ public class FencedNodeTests
         _backplane.Unfence();
 
         (await back.ResumeAsync(ada, ada.Received)).Code().Should().Be("ok");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_cut_while_its_call_waits_is_no_error()
+    {
+        await using var hub = await StartAsync();
+        var ada = await hub.ConnectAsync("tea");
+
+        _backplane.Fence();
+        var call = ada.InvokeAsync("GetIceServers", "tea");
+        await _backplane.Waits;
+        hub.Services.GetRequiredService<SessionRegistry>().All.Single().Disconnect();
+        await call.Invoking(answer => answer).Should().ThrowAsync<Exception>("it has no answer");
+        await hub.Services.GetRequiredService<ConnectionCount>().WhenNone().WaitAsync(TimeSpan.FromSeconds(10));
+        _backplane.Unfence();
     }
 
     private Task<TestHub> StartAsync() => TestHub.StartAsync(

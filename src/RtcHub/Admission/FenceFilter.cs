@@ -21,9 +21,9 @@ internal sealed class FenceFilter(IBackplane backplane, TimeProvider time) : IHu
         {
             await backplane.WhenUnfencedAsync().WaitAsync(Patience, time, invocation.Context.ConnectionAborted);
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // the session refuses it, with a code
+            // the session refuses it, with a code; or its connection is closed, and nobody waits for one
         }
 
         return await next(invocation);

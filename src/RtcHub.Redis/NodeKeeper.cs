@@ -167,15 +167,8 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private async Task ProbeAsync()
     {
         using var probe = new InboxWriter(InboxMessage.Probe);
-        try
-        {
-            if (await mail.PublishAsync(nodeId, probe.ToArray()).WaitAsync(Beat, time) == 0)
-                throw new RedisAwayException("The inbox has no subscriber.");
-        }
-        catch (TimeoutException e)
-        {
-            throw new RedisAwayException("Redis did not answer.", e);
-        }
+        if (await mail.PublishAsync(nodeId, probe.ToArray(), timeout: Beat) == 0)
+            throw new RedisAwayException("The inbox has no subscriber.");
     }
 
     private async Task BeatAsync(bool mustReunite)

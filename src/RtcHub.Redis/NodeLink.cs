@@ -5,9 +5,8 @@ namespace RtcHub.Redis;
 /// is kept until the other node has confirmed it, and sent again when that asks for it: nothing lost, nothing doubled,
 /// nothing out of order, for as long as both live.
 /// </summary>
-internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, TimeProvider time)
+internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish)
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(900);
     private const long MaxUnconfirmedBytes = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -130,10 +129,10 @@ internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, 
     {
         try
         {
-            var receivers = await publishing.WaitAsync(AnswerTimeout, time);
+            var receivers = await publishing;
             return receivers > 0 || !TryVoid(entry) ? SignalCode.Ok : SignalCode.BackplaneUnavailable;
         }
-        catch (Exception e) when (e is RedisAwayException or TimeoutException)
+        catch (RedisAwayException)
         {
             return SignalCode.Queued;
         }

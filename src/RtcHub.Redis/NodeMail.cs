@@ -21,7 +21,8 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
 
     /// <summary>Publishes one message that may be lost; how many nodes heard it.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public Task<long> PublishAsync(string to, byte[] message) => server.PublishAsync(keys.Inbox(to), message);
+    public Task<long> PublishAsync(string to, byte[] message, TimeSpan? timeout = null) =>
+        server.PublishAsync(keys.Inbox(to), message, timeout);
 
     /// <summary>As above, and nobody minds if it is lost.</summary>
     public void Publish(string to, byte[] message) => _ = SwallowAsync(PublishAsync(to, message));
@@ -75,7 +76,7 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
             _streams.Remove(deadNode);
     }
 
-    private NodeLink CreateLink(string to) => new(nodeId, message => PublishAsync(to, message), time);
+    private NodeLink CreateLink(string to) => new(nodeId, message => PublishAsync(to, message));
 
     private NodeStream StreamFrom(string from)
     {

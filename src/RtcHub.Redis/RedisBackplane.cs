@@ -97,7 +97,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
     {
         var (home, sessionHome) = (_cluster.HomeOf(topic), _cluster.HomeOf(member.PeerId));
-        if (!home.Keeper.IsUp || !sessionHome.Keeper.IsUp)
+        if (!home.IsReachable || !sessionHome.IsReachable)
             return new JoinOutcome(SignalCode.BackplaneUnavailable);
 
         _unfinished!.Forget(topic, member.PeerId);
@@ -182,7 +182,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope)
     {
         var home = _cluster.HomeOf(envelope.Topic);
-        return home.Keeper.IsUp
+        return home.IsReachable
             ? home.Mail.SendAsync(nodeId, InboxMessage.Envelope, writer => writer.Write(envelope))
             : new(SignalCode.BackplaneUnavailable);
     }
@@ -273,7 +273,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {
         var home = _cluster.HomeOf(topic);
-        if (!home.Keeper.IsUp)
+        if (!home.IsReachable)
             return SignalCode.BackplaneUnavailable;
 
         try

@@ -12,6 +12,9 @@ internal sealed class RedisNode(RedisServer server, NodeMail mail, NodeKeeper ke
 
     public NodeKeeper Keeper => keeper;
 
+    /// <summary>Whether it is worth asking now.</summary>
+    public bool IsReachable => keeper.IsUp && !server.IsSilent;
+
     public void Start() => _keeping = keeper.RunAsync(_stopping.Token);
 
     /// <summary>Gives the lease back and stops.</summary>

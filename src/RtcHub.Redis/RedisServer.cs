@@ -12,11 +12,18 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 
     private ConnectionMultiplexer? _connection;
+    private volatile bool _isSilent;
 
     /// <summary>What tells servers apart, the same on every node: where they are, not how to log in.</summary>
     public string Name { get; } = string.Join(',', ConfigurationOptions.Parse(connectionString).EndPoints.Select(endPoint => endPoint.ToString()));
 
     public bool IsConnected => _connection is { IsConnected: true };
+
+    /// <summary>
+    /// Whether the last answer did not come in time. Whoever has something to ask need not wait as long again: the probe
+    /// finds out whether this lasts.
+    /// </summary>
+    public bool IsSilent => _isSilent;
 
     /// <summary>Connects anew and subscribes to one channel; then drops the connection that was before.</summary>
     /// <exception cref="RedisAwayException">It is not there.</exception>
@@ -45,6 +52,7 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
             throw new RedisAwayException($"Redis at {Name} can't be reached.", e);
         }
 
+        _isSilent = false;
         var previous = Interlocked.Exchange(ref _connection, fresh);
         previous?.Dispose();
     }
@@ -58,36 +66,27 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     {
         try
         {
-            return await AskAsync(database => database.ScriptEvaluateAsync(script.Hash, keys, arguments), timeout);
+            return await AskAsync(connection => connection.GetDatabase().ScriptEvaluateAsync(script.Hash, keys, arguments), timeout);
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
             // Somebody flushed the scripts; it has not run. This sends it whole, and Redis knows it again.
-            return await AskAsync(database => database.ScriptEvaluateAsync(script.Text, keys, arguments), timeout);
+            return await AskAsync(connection => connection.GetDatabase().ScriptEvaluateAsync(script.Text, keys, arguments), timeout);
         }
     }
 
     /// <summary>How many subscribers a message had.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public async Task<long> PublishAsync(RedisChannel channel, byte[] message)
-    {
-        try
-        {
-            return await (Connected().GetSubscriber().PublishAsync(channel, message));
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw new RedisAwayException("Redis did not answer.", e);
-        }
-    }
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message, TimeSpan? timeout = null) =>
+        AskAsync(connection => connection.GetSubscriber().PublishAsync(channel, message), timeout);
 
     /// <summary>Every field of a hash.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
-    public Task<HashEntry[]> ReadHashAsync(RedisKey key) => AskAsync(database => database.HashGetAllAsync(key));
+    public Task<HashEntry[]> ReadHashAsync(RedisKey key) => AskAsync(connection => connection.GetDatabase().HashGetAllAsync(key));
 
     /// <summary>Ends a node's lease now: what it has left is another's to take.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
-    public Task EndLeaseAsync(RedisKey nodes, string nodeId) => AskAsync(database => database.SortedSetAddAsync(nodes, nodeId, score: 0));
+    public Task EndLeaseAsync(RedisKey nodes, string nodeId) => AskAsync(connection => connection.GetDatabase().SortedSetAddAsync(nodes, nodeId, score: 0));
 
     public ValueTask DisposeAsync()
     {
@@ -95,14 +94,17 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
         return ValueTask.CompletedTask;
     }
 
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, TimeSpan? timeout = null)
+    private async Task<T> AskAsync<T>(Func<ConnectionMultiplexer, Task<T>> ask, TimeSpan? timeout = null)
     {
         try
         {
-            return await ask(Connected().GetDatabase()).WaitAsync(timeout ?? AnswerTimeout, time);
+            var answer = await ask(Connected()).WaitAsync(timeout ?? AnswerTimeout, time);
+            _isSilent = false;
+            return answer;
         }
         catch (Exception e) when (IsAway(e))
         {
+            _isSilent |= e is TimeoutException;
             throw new RedisAwayException("Redis did not answer.", e);
         }
     }

@@ -88,6 +88,30 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_that_wait_for_a_silent_redis_are_answered_together()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        await ada.NextAsync("PeerJoined");
+        _redis.Stop();
+
+        var clock = Stopwatch.StartNew();
+        var codes = await Task.WhenAll(
+            ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 1),
+            ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 2),
+            ada.CodeOfAsync("UpdateMetadata", "tea", JsonElements.Json("{}")),
+            ada.CodeOfAsync("Subscribe", "coffee", null));
+        clock.Elapsed.Should().BeLessThan(Second * 1.5, "each alone waits for almost a second");
+        codes.Should().Equal("queued", "backplane_unavailable", "backplane_unavailable", "backplane_unavailable");
+
+        _redis.Continue();
+        (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(1, "it was queued");
+        await Eventually.TrueAsync(
+            ThreeSeconds, async () => await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 3) == "ok", "bob can be reached again");
+        (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(3, "what was refused does not come");
+    }
+
+    [Fact]
     public async Task A_node_is_ready_while_it_reaches_redis()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 1);

@@ -49,6 +49,11 @@ internal sealed class RedisProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>It takes what it is sent and says nothing, until <see cref="Continue"/>.</summary>
+    public void Stop() => Signal("-STOP");
+
+    public void Continue() => Signal("-CONT");
+
     /// <summary>Runs a command and returns what redis-cli prints.</summary>
     public string Run(params string[] command)
     {
@@ -67,5 +72,11 @@ internal sealed class RedisProcess : IDisposable
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 }

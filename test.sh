@@ -40,6 +40,7 @@ suite "Client: types and style" check_client
 suite "Client: vitest" test_client
 suite "Hub: xunit" test_hub
 suite "Chaos: the checker notices every broken promise" dotnet run --no-build --project tests/RtcHub.Chaos -- check-the-checker
+suite "Chaos: every fault once" dotnet run --no-build --project tests/RtcHub.Chaos
 suite "Calls in real browsers" test_browsers
 
 say "All suites: $SECONDS s"

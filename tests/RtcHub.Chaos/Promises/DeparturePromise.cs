@@ -8,9 +8,6 @@ namespace RtcHub.Chaos.Promises;
 /// </summary>
 internal sealed class DeparturePromise : IPromise
 {
-    /// <summary>A join whose client was told that it failed may be seen, and undone.</summary>
-    private static readonly TimeSpan JoinIsUndone = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<SessionLog, Observer> _observers = [];
 
     public IEnumerable<Broken> Check(Round round)
@@ -70,7 +67,7 @@ internal sealed class DeparturePromise : IPromise
             if (left.Reason == "removed")
                 yield return (peer, $"{peer} was removed from {left.Topic}, which nobody asked for");
             if (left.Reason == "left" && !peer.HasBegunToLeave(left.Topic, left.At)
-                && !peer.HasFailedToJoin(left.Topic, left.At - JoinIsUndone, left.At + JoinIsUndone))
+                && !peer.HasFailedToJoin(left.Topic, left.At - round.Limits.JoinIsUndone, left.At + round.Limits.JoinIsUndone))
                 yield return (peer, $"{peer} is said to have left {left.Topic}, and did not");
             if (left.Reason == "timeout" && peer.LastSignOfLife > left.At - round.Limits.ResumeWindow + round.Limits.Slack)
                 yield return (peer, $"{peer} is said to have timed out of {left.Topic}, and got an answer to a call that it made at {peer.LastSignOfLife.TotalSeconds:0.000}");

@@ -117,7 +117,7 @@ internal sealed class ExactlyOncePromise : IPromise
 
         // It joined about then. Was it that joining that the sender knew of, or an earlier one?
         var isNew = stays[^1].From > sent;
-        return !isNew || !(receiver.HasFailedToJoin(message.Topic, sent, stays[^1].From)
+        return !isNew || !(receiver.HasFailedToJoin(message.Topic, sent - round.Limits.JoinIsUndone, stays[^1].From)
             || (stays is [.., { To: { } left }, _] && Arrival(left, left, round) > sent - Joining - Joining));
     }
 

@@ -27,6 +27,9 @@ internal sealed record Limits(TimeSpan ResumeWindow)
     /// </summary>
     public TimeSpan Barrier { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>A join whose client was told that it failed may be seen by the others, and undone.</summary>
+    public TimeSpan JoinIsUndone { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>From a continued node's first chance until it has closed the connections of sessions that it lost.</summary>
     public TimeSpan StaleLinkCloses { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -12,9 +12,13 @@ const GREETING_MS = 10_000;
 /** A connection that lived this long was healthy: the next reconnection begins with short waits again. */
 const HEALTHY_MS = 10_000;
 
-/** `webSocket` replaces the platform's WebSocket class. */
+/**
+ * `near` is the topic whose peers a load balancer should take us to, by default the first of `topics`. `webSocket` replaces the
+ * platform's WebSocket class.
+ */
 export interface HubSessionOptions extends ConnectOptions {
   topics?: string[];
+  near?: string;
   webSocket?: unknown;
 }
 
@@ -110,10 +114,12 @@ export class HubSession {
   }
 
   async #open(): Promise<ServiceConnection> {
-    const { url = "/rtc", topics = [], accessToken, webSocket } = this.#options;
+    const { url = "/rtc", topics = [], near = topics[0], accessToken, webSocket } = this.#options;
     const query = ["v=1"];
     // Only a new session subscribes while connecting; a resumed one has its topics.
-    if (!this.#identity) query.push(...topics.map((topic) => `topic=${encodeURIComponent(topic)}`));
+    const subscribed = this.#identity ? [] : topics;
+    query.push(...subscribed.map((topic) => `topic=${encodeURIComponent(topic)}`));
+    if (near !== undefined && subscribed.length === 0) query.push(`near=${encodeURIComponent(near)}`);
     return new ServiceConnection({
       url: `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`,
       accessToken: await accessToken?.(),

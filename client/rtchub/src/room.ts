@@ -49,7 +49,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#media = options.stream ?? null;
     this.#metadata = options.metadata;
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
-    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [topic] });
+    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [topic], near: topic });
     this.#directory = this.#createDirectory();
     this.#iceServers = new IceServers(
       options,

@@ -67,6 +67,19 @@ test("a topic asked for while connecting arrives with the Welcome", async () => 
   expect(service.dialed[1]?.url.searchParams.get("v")).toBe("1");
 });
 
+test("who comes back names the topic for load balancers, and does not subscribe with it", async () => {
+  const ada = create({ topics: ["t & u", "v"] });
+  const started = ada.start();
+  await pass();
+  await started;
+  service.kill();
+  await pass(5_000);
+
+  const [first, second] = service.dialed.map(({ url }) => url.search);
+  expect(first).toBe("?v=1&topic=t%20%26%20u&topic=v");
+  expect(second).toBe("?v=1&near=t%20%26%20u");
+});
+
 test("a refusal is an error with the service's code", async () => {
   const client = await connected();
   const refused = client.subscribe(" ").catch((error: unknown) => error);

@@ -185,6 +185,11 @@ test("join goes on trying while the other nodes cannot be reached", async () => 
   await expect(done).resolves.toBeUndefined();
 });
 
+test("a room with metadata goes to where a load balancer has its topic", async () => {
+  await enter("Ada");
+  expect(service.dialed[0]?.url.search).toBe("?v=1&near=t");
+});
+
 test("a topic that was not entered while connecting, as the other nodes could not be reached, is asked for again", async () => {
   const ada = await enter("Ada");
   service.intercept = (method) => (method === "Subscribe" ? { code: "backplane_unavailable" } : undefined);

@@ -5,13 +5,10 @@ using System.Net.Sockets;
 
 namespace RtcHub.Tests.Support;
 
-/// <summary>
-/// A real HAProxy in front of three nodes, with the file that is deployed, but for one line: every connection goes to a
-/// random node, whatever its topic.
-/// </summary>
+/// <summary>A real HAProxy in front of three nodes, with the file that is deployed.</summary>
 internal sealed class HaproxyProcess : IDisposable
 {
-    private const string Affinity = "balance url_param topic";
+    private const string Affinity = "balance hash var(txn.topic)";
 
     // Below those that the system gives to outgoing connections and to servers that ask for any.
     private static int s_lastPort = 10_000 + Random.Shared.Next(10_000);
@@ -23,12 +20,16 @@ internal sealed class HaproxyProcess : IDisposable
 
     public int Port { get; }
 
-    public static async Task<HaproxyProcess> StartAsync(Uri[] nodes)
+    /// <param name="nodes">Three.</param>
+    /// <param name="isRandom">Whether every connection goes to a random node, whatever its topic; nothing else changes.</param>
+    public static async Task<HaproxyProcess> StartAsync(Uri[] nodes, bool isRandom = false)
     {
-        var deployed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "haproxy.cfg"));
-        deployed.Should().Contain(Affinity);
+        var config = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "haproxy.cfg"));
+        config.Should().Contain(Affinity);
+        if (isRandom)
+            config = config.Replace(Affinity, "balance random(1)", StringComparison.Ordinal);
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, deployed.Replace(Affinity, "balance random(1)", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(file, config);
 
         var port = FreePort();
         var start = new ProcessStartInfo("/usr/sbin/haproxy", ["-db", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true };

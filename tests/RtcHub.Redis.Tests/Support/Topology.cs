@@ -20,7 +20,7 @@ internal static class Topology
     /// <summary>Where clients connect: a load balancer takes each to any node.</summary>
     public static async Task<Entrance> OpenAsync(Uri[] nodes)
     {
-        var proxy = await HaproxyProcess.StartAsync(nodes);
+        var proxy = await HaproxyProcess.StartAsync(nodes, isRandom: true);
         return new Entrance(new UriBuilder(nodes[0]) { Port = proxy.Port }.Uri, proxy);
     }
 

@@ -172,6 +172,48 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_left_while_redis_was_away_and_comes_back_is_known_as_it_says_then()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync());
+        await bob.SubscribeAsync("tea", new { metadata = new { name = "Bob" } });
+        _redis.Kill();
+        await cluster.WhenAwayAsync();
+        await bob.InvokeAsync("Unsubscribe", "tea");
+
+        _redis.Start();
+        await Eventually.TrueAsync(
+            ThreeSeconds, async () => await bob.CodeOfAsync("Subscribe", "tea", new { metadata = new { name = "Robert" } }) == "ok", "bob is in again");
+
+        await Eventually.TrueAsync(
+            ThreeSeconds,
+            async () => (await RosterAsync(ada)).EnumerateArray().ToArray() is [var only] && only.PeerId() == bob.PeerId
+                && only.GetProperty("metadata").GetProperty("name").GetString() == "Robert",
+            "ada knows him as robert");
+    }
+
+    [Fact]
+    public async Task Nobody_is_gone_because_redis_came_back_empty()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
+        _redis.Kill();
+        await cluster.WhenAwayAsync();
+        await ada.DropAsync();
+        var back = await cluster[1].ConnectAsync();
+
+        _redis.Start();
+        var code = "backplane_unavailable";
+        for (var clock = Stopwatch.StartNew(); code == "backplane_unavailable" && clock.Elapsed < ThreeSeconds;)
+            code = (await back.ResumeAsync(ada, ada.Received)).Code();
+
+        code.Should().Be("ok");
+        back.PeerId.Should().Be(ada.PeerId);
+        await Eventually.TrueAsync(
+            ThreeSeconds, async () => await bob.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1) == "ok", "she is in her topic");
+    }
+
+    [Fact]
     public async Task What_is_sent_while_redis_hangs_up_on_subscribers_arrives_once_and_in_order()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);

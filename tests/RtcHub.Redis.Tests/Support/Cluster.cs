@@ -15,9 +15,9 @@ namespace RtcHub.Tests.Support;
 internal sealed class Cluster : IAsyncDisposable
 {
     private readonly TestHub.ErrorLog _errors = new();
-    private readonly RedisProcess _redis;
+    private readonly RedisProcess[] _redis;
 
-    private Cluster(RedisProcess redis, int nodes, Action<RtcHubOptions>? configure)
+    private Cluster(RedisProcess[] redis, int nodes, Action<RtcHubOptions>? configure)
     {
         _redis = redis;
         var service = Guid.NewGuid().ToString("N");
@@ -28,7 +28,11 @@ internal sealed class Cluster : IAsyncDisposable
 
     public ClusterNode this[int node] => Nodes[node];
 
-    public static async Task<Cluster> StartAsync(RedisProcess redis, int nodes, Action<RtcHubOptions>? configure = null)
+    public static Task<Cluster> StartAsync(RedisProcess redis, int nodes, Action<RtcHubOptions>? configure = null) =>
+        StartAsync([redis], nodes, configure);
+
+    /// <summary>As above, with topics spread over several Redis servers.</summary>
+    public static async Task<Cluster> StartAsync(RedisProcess[] redis, int nodes, Action<RtcHubOptions>? configure = null)
     {
         var cluster = new Cluster(redis, nodes, configure);
         await Task.WhenAll(cluster.Nodes.Select(node => node.App.StartAsync()));
@@ -69,7 +73,12 @@ internal sealed class Cluster : IAsyncDisposable
             options.CallsPerSecond = 0;
             configure?.Invoke(options);
         });
-        hub.AddRedis(options => (options.ConnectionString, options.KeyPrefix) = (_redis.ConnectionString, service + ":"));
+        hub.AddRedis(options =>
+        {
+            options.KeyPrefix = service + ":";
+            foreach (var redis in _redis)
+                options.ConnectionStrings.Add(redis.ConnectionString);
+        });
         var app = builder.Build();
         app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapRtcHub();
@@ -78,7 +87,7 @@ internal sealed class Cluster : IAsyncDisposable
 }
 
 /// <summary>One node, and the clients that a test opens on it.</summary>
-internal sealed class ClusterNode(WebApplication app, RedisProcess redis, string service)
+internal sealed class ClusterNode(WebApplication app, RedisProcess[] redis, string service)
 {
     private readonly List<TestPeer> _clients = [];
     private Task? _stopping;
@@ -119,8 +128,10 @@ internal sealed class ClusterNode(WebApplication app, RedisProcess redis, string
     public async Task SettleAsync()
     {
         var before = Backplane.UnknownMessages;
-        redis.Run("PUBLISH", Inbox, "not of any version");
-        await Eventually.TrueAsync(TimeSpan.FromSeconds(10), () => Backplane.UnknownMessages > before, "the node hears Redis");
+        foreach (var server in redis)
+            server.Run("PUBLISH", Inbox, "not of any version");
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10), () => Backplane.UnknownMessages >= before + redis.Length, "the node hears Redis");
     }
 
     /// <summary>As on SIGTERM: it drains, and stops.</summary>

@@ -96,6 +96,8 @@ internal sealed class ClusterNode(WebApplication app, RedisProcess[] redis, stri
 
     public RedisBackplane Backplane { get; } = (RedisBackplane)app.Services.GetRequiredService<IBackplane>();
 
+    public RedisKeys Keys { get; } = new(service + ":");
+
     /// <summary>The only channel that it listens to.</summary>
     public string Inbox => $"{service}:node:{Backplane.NodeId}";
 

@@ -32,16 +32,19 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         if (!ResumeTicket.TryParse(text, out var ticket))
             return;
 
-        if (sessions.TryFind(ticket.PeerId, out var session) && session.TryRelease(ticket, out var record))
+        var isHere = sessions.TryFind(ticket.PeerId, out var session);
+        var wasMoving = session is { IsMoving: true };
+        if (isHere && session!.TryRelease(ticket, out var record))
         {
             await TrackAsync(HandOverAsync(session, record, node, request));
             return;
         }
 
-        var why = session is { IsMoving: false } ? ClaimReply.Refused
-            : session is not null || TryFindDeparted(ticket.PeerId, out _) ? ClaimReply.OnItsWay
+        var isDeparted = TryFindDeparted(ticket.PeerId, out var went);
+        var why = wasMoving || session is { IsMoving: true } ? ClaimReply.OnItsWay
+            : session is { IsEnded: false } ? ClaimReply.Refused
+            : isDeparted ? ClaimReply.OnItsWay
             : ClaimReply.NotHere;
-        TryFindDeparted(ticket.PeerId, out var went);
         using var refusal = new InboxWriter(InboxMessage.Refusal);
         refusal.Put(request).Put((long)why).Put(went);
         cluster.HomeOf(ticket.PeerId).Mail.Publish(node, refusal.ToArray());

@@ -72,17 +72,37 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
     private async Task AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
     {
         var session = sessions.Expect(peerId, epoch, isOrphan: true);
-        await Task.WhenAll(names.Select(async name =>
+        try
         {
-            session.ExpectRoster(name);
-            var topic = topics.Open(name, session);
-            var result = await cluster.MoveAsync(name, peerId, cluster.NodeId, epoch, "i", previous: "-");
-            var roster = result is null ? null : MemberText.ParseSnapshot(result[2]);
-            if (roster?.Members.FirstOrDefault(member => member.PeerId == peerId) is { } member && session.TryInherit(topic, member))
-                topic.Load(roster);
-            else
-                topics.Close(topic, session);
-        }));
+            await Task.WhenAll(names.Select(name => EnterAsync(session, name)));
+        }
+        catch (RedisAwayException)
+        {
+            session.Lose(); // its client makes whichever node it comes to take it
+            throw;
+        }
+
         sessions.Adopt(session, tickets); // not before: who resumes it, or asks for it, finds all of it
+    }
+
+    /// <summary>An orphan is in a topic here, if it is still in.</summary>
+    private async Task EnterAsync(Session orphan, string name)
+    {
+        orphan.ExpectRoster(name);
+        var topic = topics.Open(name, orphan);
+        var isIn = false;
+        try
+        {
+            var moved = await cluster.MoveAsync(name, orphan.PeerId, cluster.NodeId, orphan.Epoch, "i", previous: "-");
+            var roster = moved is null ? null : MemberText.ParseSnapshot(moved[2]);
+            isIn = roster?.Members.FirstOrDefault(member => member.PeerId == orphan.PeerId) is { } member && orphan.TryInherit(topic, member);
+            if (isIn)
+                topic.Load(roster!);
+        }
+        finally
+        {
+            if (!isIn)
+                topics.Close(topic, orphan);
+        }
     }
 }

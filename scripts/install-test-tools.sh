@@ -3,15 +3,15 @@
 # it names what is missing.
 set -euo pipefail
 
-# Redis and HAProxy are started by scripts/cluster.sh, as processes. What their packages start themselves, and only
-# under systemd, is not used.
+# Redis and HAProxy are started by scripts/cluster.sh, as processes; nginx only checks its file. What their packages start
+# themselves, and only under systemd, is not used.
 declare -A package_of=(
   [chromium]=chromium [firefox-esr]=firefox-esr [ip]=iproute2 [unshare]=util-linux
-  [redis-server]=redis-server [haproxy]=haproxy [curl]=curl [ps]=procps
+  [redis-server]=redis-server [haproxy]=haproxy [nginx]=nginx-light [curl]=curl [ps]=procps
 )
 docker compose version > /dev/null 2>&1 || package_of[docker-compose]=docker-compose
 
-PATH=$PATH:/usr/sbin # haproxy lives there
+PATH=$PATH:/usr/sbin # haproxy and nginx live there
 missing=()
 for command in "${!package_of[@]}"; do
   command -v "$command" > /dev/null || missing+=("${package_of[$command]}")

@@ -34,7 +34,7 @@ internal sealed class Ghosts(
         foreach (var topic in topics.All)
         {
             foreach (var ghost in topic.Snapshot().Members.Where(member => member.NodeId == goneNode))
-                await backplane.LeaveAsync(topic.Name, ghost, LeaveReason.Timeout, onlyGhosts: true);
+                await backplane.SweepAsync(topic.Name, ghost);
         }
     }
 }

@@ -45,9 +45,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public string NodeId { get; } = Guid.NewGuid().ToString("N")[..12];
 
-    public bool IsAvailable => _cluster.All.All(node => node.Keeper.IsUp);
+    public bool IsAvailable => Array.TrueForAll(_cluster.All, node => node.Keeper.IsUp);
 
-    public bool IsFenced => _cluster.All.Any(node => node.Keeper.IsFenced);
+    public bool IsFenced => Array.Exists(_cluster.All, node => node.Keeper.IsFenced);
 
     public bool HasOtherNodes => OtherNodes().Any();
 
@@ -145,27 +145,18 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         return code;
     }
 
-    public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => LeaveAsync(topic, member, reason, onlyGhosts: false);
-
-    /// <summary>With <paramref name="onlyGhosts"/>: of no effect while its node is there.</summary>
-    public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason, bool onlyGhosts)
+    public async Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason)
     {
-        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
-        if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
-            keys = [.. keys, _keys.Session(member.PeerId)];
-        var code = await ChangeAsync(
-            topic,
-            RedisScript.Leave,
-            keys,
-            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic, onlyGhosts ? 1 : 0]);
-        if (onlyGhosts)
-            return code;
+        var code = await TakeOutAsync(topic, member, reason, onlyGhosts: false);
         if (code == SignalCode.BackplaneUnavailable)
             _unfinished!.NoteLeave(topic, member, reason);
         else
             _unfinished!.NoteLeft(topic, member, reason);
         return code;
     }
+
+    /// <summary>Takes a member out whose node is no more. Of no effect when that is there.</summary>
+    public Task SweepAsync(string topic, Member ghost) => TakeOutAsync(topic, ghost, LeaveReason.Timeout, onlyGhosts: true);
 
     public async Task<RosterSnapshot?> FetchAsync(string topic)
     {
@@ -269,6 +260,18 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     }
 
     private IEnumerable<string> OtherNodes() => _cluster.All[0].Keeper.Living.Where(id => id != NodeId);
+
+    private Task<SignalCode> TakeOutAsync(string topic, Member member, LeaveReason reason, bool onlyGhosts)
+    {
+        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
+        if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
+            keys = [.. keys, _keys.Session(member.PeerId)];
+        return ChangeAsync(
+            topic,
+            RedisScript.Leave,
+            keys,
+            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic, onlyGhosts ? 1 : 0]);
+    }
 
     private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)
     {

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace RtcHub.Redis;
 
 /// <summary>The Redis servers, with this node at each: topics and sessions are spread over them.</summary>
-internal sealed class RedisCluster(string nodeId, RedisKeys keys, IReadOnlyList<RedisNode> all)
+internal sealed class RedisCluster(string nodeId, RedisKeys keys, RedisNode[] all)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -15,13 +15,13 @@ internal sealed class RedisCluster(string nodeId, RedisKeys keys, IReadOnlyList<
 
     public RedisKeys Keys => keys;
 
-    public IReadOnlyList<RedisNode> All => all;
+    public RedisNode[] All => all;
 
     /// <summary>
     /// Where a topic's roster, or a peer's session, is. Rendezvous hashing: the server with the highest weight for that
     /// name, so that a further server takes its share from all others and moves nothing else.
     /// </summary>
-    public RedisNode HomeOf(string name) => all.Count == 1 ? all[0] : all.MaxBy(node => Weight(node.Server.Name, name))!;
+    public RedisNode HomeOf(string name) => all.Length == 1 ? all[0] : all.MaxBy(node => Weight(node.Server.Name, name))!;
 
     /// <summary>Gives a session another owner: <c>ok</c>, <c>changed</c> when it has one already, or <c>fenced</c>.</summary>
     /// <exception cref="RedisAwayException">It may have been done.</exception>

@@ -20,21 +20,22 @@ local function count(where, node, by)
   end
 end
 
+-- "\1R<kind> <version> <extra> <peer> <bytes of topic>\n<topic><value>"
 local function event(kind, version, extra, peer, topic, value)
   return '\1R' .. kind .. ' ' .. string.format('%d', version) .. ' ' .. extra .. ' ' .. peer .. ' ' .. #topic .. '\n' .. topic .. value
 end
 
 -- Into the inbox of each node with a member, and of one more.
 local function tell(where, channel, also, kind, version, extra, peer, topic, value)
-  local event = event(kind, version, extra, peer, topic, value)
+  local message = event(kind, version, extra, peer, topic, value)
   local nodes = redis.call('HKEYS', where)
   local told = false
   for _, node in ipairs(nodes) do
-    redis.call('PUBLISH', channel .. node, event)
+    redis.call('PUBLISH', channel .. node, message)
     told = told or node == also
   end
   if also and not told then
-    redis.call('PUBLISH', channel .. also, event)
+    redis.call('PUBLISH', channel .. also, message)
     nodes[#nodes + 1] = also
   end
   return nodes

@@ -20,8 +20,10 @@ public class FencedNodeTests
         _backplane.Fence();
         foreach (var (method, arguments) in AllCalls.With("tea", peers[1].PeerId).Where(call => call.Method != "Bye"))
         {
+            var waits = hub.Time.WhenTimerAsync(FenceFilter.Patience);
             var code = peers[0].CodeOfAsync(method, arguments);
-            await RunOutOfPatienceAsync(hub, code);
+            await waits;
+            hub.Time.Advance(FenceFilter.Patience);
             (await code).Should().Be("backplane_unavailable", method);
         }
 
@@ -56,8 +58,10 @@ public class FencedNodeTests
         var back = await hub.ConnectAsync();
 
         _backplane.Fence();
+        var waits = hub.Time.WhenTimerAsync(FenceFilter.Patience);
         var answer = back.InvokeAsync("Resume", ada.Ticket, ada.Received);
-        await RunOutOfPatienceAsync(hub, answer);
+        await waits;
+        hub.Time.Advance(FenceFilter.Patience);
         (await answer).Code().Should().Be("backplane_unavailable");
         _backplane.Unfence();
 
@@ -79,16 +83,7 @@ public class FencedNodeTests
         _backplane.Unfence();
     }
 
-    private Task<TestHub> StartAsync() => TestHub.StartAsync(
-        options => options.ResumeWindow = TimeSpan.FromHours(1), // time is passed in large steps
-        add: services => services.AddSingleton<IBackplane>(_backplane));
-
-    /// <summary>More than once: a call begins to wait when it reaches the node.</summary>
-    private static async Task RunOutOfPatienceAsync(TestHub hub, Task call)
-    {
-        for (; !call.IsCompleted; await Task.Yield())
-            hub.Time.Advance(FenceFilter.Patience);
-    }
+    private Task<TestHub> StartAsync() => TestHub.StartAsync(add: services => services.AddSingleton<IBackplane>(_backplane));
 
     private sealed class FencedBackplane : BentBackplane
     {

@@ -12,6 +12,8 @@ export interface NegotiationInit {
   /** The polite side gives its own offer up when both offer at once. */
   polite: boolean;
   linkId: string;
+  /** The link that the other end began and this one replaces. */
+  replaces?: string | undefined;
   send: (signal: LinkSignal) => void;
   handleError: (error: unknown) => void;
 }
@@ -123,10 +125,7 @@ export class Negotiation {
     if (!localDescription) return;
     const description = this.#label({ type: kind, sdp: localDescription.sdp });
     // Only an offer that nothing went before can be answered by a new peer connection.
-    this.#init.send({
-      kind,
-      description: remoteDescription ? description : { ...description, isNewLink: true },
-    });
+    this.#init.send({ kind, description: remoteDescription ? description : this.#labelNew(description) });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {
@@ -139,6 +138,11 @@ export class Negotiation {
   #label(signal: JsonObject): JsonObject {
     const negotiationId = this.#negotiationId;
     return { ...signal, linkId: this.#init.linkId, ...(negotiationId && { negotiationId }) };
+  }
+
+  #labelNew(offer: JsonObject): JsonObject {
+    const { replaces } = this.#init;
+    return { ...offer, isNewLink: true, ...(replaces && { replaces }) };
   }
 
   /** One step after the other. A closed connection leaves its last step hanging for ever, and with it all that follow. */

@@ -26,6 +26,8 @@ export class PeerCall {
   #peer: Peer;
   #link: PeerLink | null = null;
   #begunBy: "us" | "other" = "us";
+  /** The last link that the other end began. */
+  #linkOfOther: string | undefined;
   #linkState: LinkState = "new";
   #early: (JsonObject | null)[] = [];
   #isSignalingUp = true;
@@ -99,8 +101,10 @@ export class PeerCall {
         this.call();
         return;
       }
-      // Both ends have begun a link: the impolite side's stands, the polite side's gives way.
-      if (link && this.#begunBy === "us" && !link.polite && !link.isAnswered) return;
+      if (link && this.#isInsistedOn(link, description)) {
+        link.resend();
+        return;
+      }
       this.#begin(linkId, "other");
     } else if (!link) {
       this.#begin(crypto.randomUUID(), "other");
@@ -142,7 +146,7 @@ export class PeerCall {
   /** Signals between the two ends were lost: a link that is not up begins anew, one that is up repeats its open offer. */
   handleSignalsLost(): void {
     if (this.isUp) this.#link?.resend();
-    else if (this.#link) this.call();
+    else this.call();
   }
 
   /** A signal could not be delivered now. */
@@ -173,11 +177,21 @@ export class PeerCall {
     this.#linkState = "closed";
   }
 
+  /**
+   * Both ends have begun a link: the impolite side's stands, the polite side's gives way. Unless the other end has had ours
+   * already, and begins another nevertheless.
+   */
+  #isInsistedOn(link: PeerLink, offer: JsonObject): boolean {
+    const isKnown = link.isAnswered || idIn(offer, "replaces") === link.id;
+    return this.#begunBy === "us" && !link.polite && !isKnown;
+  }
+
   #begin(linkId: string, by: "us" | "other"): void {
     clearTimeout(this.#offerTimer);
     if (this.#link) this.#pastLinks.add(this.#link.id);
     this.#link?.close();
     this.#media.clear();
+    if (by === "other") this.#linkOfOther = linkId;
     this.#link = this.#createLink(linkId);
     this.#begunBy = by;
     this.sendMedia().catch((error) => this.#context.handleError(error));
@@ -192,6 +206,7 @@ export class PeerCall {
     const polite = this.#context.ownId() < this.peerId;
     return new PeerLink({
       id,
+      replaces: this.#linkOfOther,
       polite,
       connection: this.#context.createConnection(),
       send: (signal) => this.#context.send(this, signal),

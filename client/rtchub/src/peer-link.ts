@@ -9,6 +9,8 @@ import type { JsonObject } from "./wire.js";
 export interface PeerLinkInit {
   /** Names the pair of peer connections on both ends. */
   id: string;
+  /** The link that the other end began and this one replaces. */
+  replaces?: string | undefined;
   /** Fixed for the life of the link, whatever the peer ids become. */
   polite: boolean;
   connection: RTCPeerConnection;
@@ -30,15 +32,16 @@ export class PeerLink {
   readonly #signals: SignalQueue;
   readonly #negotiation: Negotiation;
   readonly #channel: FrameChannel;
+  #isAnswered = false;
 
   constructor(init: PeerLinkInit) {
-    const { id, polite, connection, handleError } = init;
+    const { id, replaces, polite, connection, handleError } = init;
     this.id = id;
     this.polite = polite;
     this.connection = connection;
     this.#signals = new SignalQueue((signal) => init.send(signal));
     const send = (signal: LinkSignal) => this.#signals.send(signal);
-    this.#negotiation = new Negotiation({ connection, polite, linkId: id, send, handleError });
+    this.#negotiation = new Negotiation({ connection, polite, linkId: id, replaces, send, handleError });
     connection.onconnectionstatechange = () => init.handleConnectionState(connection.connectionState);
     connection.ontrack = (event) => init.handleTrackEvent(event);
     this.#channel = new FrameChannel(connection, {
@@ -52,16 +55,18 @@ export class PeerLink {
     return this.connection.connectionState === "connected";
   }
 
-  /** False until the other end has answered, or offered. */
+  /** False until a description has come from the other end: whether it has the link is not known before. */
   get isAnswered(): boolean {
-    return this.connection.remoteDescription !== null;
+    return this.#isAnswered;
   }
 
   handleOffer(description: JsonObject): void {
+    this.#isAnswered = true;
     this.#negotiation.handleOffer(description);
   }
 
   handleAnswer(description: JsonObject): void {
+    this.#isAnswered = true;
     this.#negotiation.handleAnswer(description);
   }
 

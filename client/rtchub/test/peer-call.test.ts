@@ -44,15 +44,16 @@ async function offerOf(linkId: string) {
   return { type: "offer", sdp, linkId, negotiationId: `${linkId}-1` };
 }
 
+const descriptionsSent = () =>
+  sent.flatMap((signal) => (signal.kind === "candidate" ? [] : [signal.description]));
+
 const pass = () => vi.advanceTimersByTimeAsync(20);
 
 test("an offer for a link that this end does not have is met with a new link, not with an answer", async () => {
   call.handleOffer(await offerOf("lost"));
   await pass();
 
-  const descriptions = sent.flatMap((signal) => (signal.kind === "candidate" ? [] : [signal]));
-  expect(descriptions.map(({ kind }) => kind)).toEqual(["offer"]);
-  expect(descriptions[0]?.description).toMatchObject({ isNewLink: true });
+  expect(descriptionsSent()).toMatchObject([{ type: "offer", isNewLink: true }]);
   expect(call.linkId).not.toBe("lost");
 });
 
@@ -64,6 +65,51 @@ test("an offer for a link that has been replaced is late and changes nothing", a
   await pass();
 
   expect(call.linkId).toBe("second");
+});
+
+test("of two links begun at once the impolite end's stands, and is offered again: the other end may not have had it", async () => {
+  call.call();
+  await pass();
+  const ours = call.linkId;
+  call.handleOffer({ ...(await offerOf("theirs")), isNewLink: true });
+  await pass();
+
+  expect(call.linkId).toBe(ours);
+  expect(descriptionsSent()).toMatchObject([{ linkId: ours }, { linkId: ours, isNewLink: true }]);
+});
+
+test("a link begun by an end that gave ours up is taken, though we insist on ours otherwise", async () => {
+  call.call();
+  await pass();
+  call.handleOffer({ ...(await offerOf("theirs")), isNewLink: true, replaces: call.linkId ?? "" });
+
+  expect(call.linkId).toBe("theirs");
+});
+
+test("a link begun right after the answer to ours is taken, though that answer is still being applied", async () => {
+  const theirs = await offerOf("theirs");
+  call.call();
+  await pass();
+  call.handleAnswer({ type: "answer", sdp: theirs.sdp, linkId: call.linkId ?? "" });
+  call.handleOffer({ ...theirs, isNewLink: true });
+
+  expect(call.linkId).toBe("theirs");
+});
+
+test("a new link says which link of the other end's it replaces", async () => {
+  call.handleOffer({ ...(await offerOf("theirs")), isNewLink: true });
+  call.call();
+  await pass();
+
+  expect(descriptionsSent()).toMatchObject([{ isNewLink: true, replaces: "theirs" }]);
+});
+
+test("when signals were lost before the other end has called it is called at once", async () => {
+  call.awaitOffer();
+  call.handleSignalsLost();
+  await pass();
+
+  expect(descriptionsSent()).toMatchObject([{ isNewLink: true }]);
 });
 
 test("candidates that come before the offer that begins their link are kept for it", async () => {

@@ -22,6 +22,7 @@ internal sealed partial class Topic
             _loadedAt = snapshot.Version;
             _heardUpTo = 0;
             _heard.Clear();
+            _told.Clear();
             _left.Clear();
             foreach (var session in _sessions.Values)
                 SendExpectedRoster(session);
@@ -136,7 +137,7 @@ internal sealed partial class Topic
             return false;
         if (_sessions.TryGetValue(member.PeerId, out var arriving)
             && change.Version <= _loadedAt && member.NodeId == nodeId && member.Epoch == arriving.Epoch)
-            _heard.Add(arriving);
+            ListenEarly(arriving);
         if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
         {
             // Only where it is: this event may be older than the peer's last change.
@@ -233,8 +234,14 @@ internal sealed partial class Topic
         }
 
         if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
-            _heard.Add(joined);
+            ListenEarly(joined);
         CompleteWaiters();
+    }
+
+    private void ListenEarly(Session session)
+    {
+        if (!_told.Contains(session))
+            _heard.Add(session);
     }
 
     /// <summary>

@@ -21,8 +21,9 @@ internal sealed partial class Topic(
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
-    private readonly List<Session> _heard = [];
-    private readonly HashSet<string> _left = new(StringComparer.Ordinal); // while that is caught up on
+    private readonly List<Session> _heard = []; // while the replica catches up: are told what led to its first snapshot
+    private readonly HashSet<Session> _told = []; // meanwhile: have been given the roster, so that none of that is news
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal); // meanwhile: whose leaving has come
     private Roster? _roster;
     private long _loadedAt; // the version of the snapshot that the replica began with
     private long _heardUpTo; // the version of the last event
@@ -186,6 +187,9 @@ internal sealed partial class Topic(
     private void AppendRoster(Session session)
     {
         var roster = Snapshot();
+        _heard.Remove(session);
+        if (_heardUpTo < _loadedAt)
+            _told.Add(session);
         session.Outbox.Append(
             protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
     }

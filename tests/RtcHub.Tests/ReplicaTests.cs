@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RtcHub.Backplane;
+using RtcHub.Sessions;
+using RtcHub.Topics;
+
+namespace RtcHub.Tests;
+
+/// <summary>How a node's replica of a roster tells the sessions that move there what they have missed.</summary>
+public sealed class ReplicaTests : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _nodeId;
+
+    public ReplicaTests()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddRtcHub();
+        _services = services.BuildServiceProvider();
+        _nodeId = _services.GetRequiredService<IBackplane>().NodeId;
+    }
+
+    [Fact]
+    public void A_session_that_was_expected_is_told_what_happened_between_its_move_and_the_snapshot_it_brings()
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 2), MemberOn("elsewhere", epoch: 1));
+        var sessions = _services.GetRequiredService<SessionRegistry>();
+        var expected = sessions.Expect(ada.PeerId, ada.Epoch);
+        Topics.Open("tea", expected);
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Moved, ada, 9));
+
+        var session = sessions.Arrive(StateOf(ada, Interrupted(bob)), expected, ["tea"]);
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Updated, Interrupted(bob), 10));
+
+        FramesOf(session).Should().ContainSingle().Which.Should().Contain("PeerUpdated").And.Contain(bob.PeerId);
+    }
+
+    [Fact]
+    public void A_session_that_was_given_the_roster_is_not_told_what_had_led_to_it()
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 2), MemberOn("elsewhere", epoch: 1));
+
+        var session = _services.GetRequiredService<SessionRegistry>().Arrive(StateOf(ada, Interrupted(bob)), expected: null, []);
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Moved, ada, 9));
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Updated, Interrupted(bob), 10));
+
+        FramesOf(session).Should().ContainSingle().Which.Should().Contain("\"Roster\"");
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private TopicDirectory Topics => _services.GetRequiredService<TopicDirectory>();
+
+    private static Member MemberOn(string nodeId, long epoch) =>
+        new(new Peer(Guid.NewGuid().ToString(), PeerState.Connected, new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), null), nodeId, epoch);
+
+    private static Member Interrupted(Member member) => member with { Peer = member.Peer with { State = PeerState.Interrupted } };
+
+    /// <summary>As it comes from a node whose replica is at version 10.</summary>
+    private static SessionState StateOf(Member member, Member other) => new(
+        member.PeerId,
+        member.Epoch,
+        Tickets.New(member.PeerId),
+        HandledSends: 0,
+        CallCredit: 100,
+        WindowLeft: TimeSpan.FromSeconds(30),
+        new OutboxState(1, [], MustRestart: false),
+        [new MembershipState("tea", member.Peer, new RosterSnapshot([member, other], 10))],
+        IsUncertain: false);
+
+    private static string[] FramesOf(Session session) =>
+        [.. session.Outbox.Export().Frames.Select(frame => Encoding.UTF8.GetString(frame.Bytes.Span))];
+}

@@ -21,9 +21,9 @@ internal static class Connections
                 {
                     connection.GetHttpContext()?.Abort();
                 }
-                catch (ObjectDisposedException)
+                catch (Exception e) when (e is ObjectDisposedException or NullReferenceException)
                 {
-                    // it ended by itself meanwhile
+                    // it ended by itself meanwhile, and may be being taken apart right now: a context is made for one thread
                 }
             },
             connection,

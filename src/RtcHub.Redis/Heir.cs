@@ -50,18 +50,17 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
         }
     }
 
-    /// <summary>Takes one session whose node does not answer. False when it has another owner by now.</summary>
+    /// <summary>Takes one session whose node does not answer. False when it has another owner by now, or has ended.</summary>
     public async Task<bool> TryTakeAsync(string peerId, StoredSession stored)
     {
         if (await cluster.TakeAsync(peerId, stored.NodeId, stored.Epoch, cluster.NodeId) != "ok")
             return false;
 
         arrivals.Abandon(peerId);
-        await AdoptAsync(peerId, stored.Epoch + 1, stored.TicketsFor(peerId), stored.Topics);
-        return true;
+        return await AdoptAsync(peerId, stored.Epoch + 1, stored.TicketsFor(peerId), stored.Topics);
     }
 
-    private Task AdoptAsync(RedisResult row)
+    private Task<bool> AdoptAsync(RedisResult row)
     {
         var fields = (RedisValue[])row!;
         var (peerId, epoch, key, confirmed) = ((string)fields[0]!, (long)fields[1], (byte[])fields[2]!, (long)fields[3]);
@@ -69,12 +68,18 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
         return AdoptAsync(peerId, epoch, new Tickets(peerId, key, confirmed, issued: null), names);
     }
 
-    private async Task AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
+    /// <summary>False when it is in no topic any more: then it has ended, or ends with its node.</summary>
+    private async Task<bool> AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
     {
         var session = sessions.Expect(peerId, epoch, isOrphan: true);
         try
         {
-            await Task.WhenAll(names.Select(name => EnterAsync(session, name)));
+            var entered = await Task.WhenAll(names.Select(name => EnterAsync(session, name)));
+            if (!entered.Contains(true))
+            {
+                await cluster.ForgetAsync(peerId, epoch);
+                return false;
+            }
         }
         catch (RedisAwayException)
         {
@@ -83,10 +88,11 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
         }
 
         sessions.Adopt(session, tickets); // not before: who resumes it, or asks for it, finds all of it
+        return true;
     }
 
     /// <summary>An orphan is in a topic here, if it is still in.</summary>
-    private async Task EnterAsync(Session orphan, string name)
+    private async Task<bool> EnterAsync(Session orphan, string name)
     {
         orphan.ExpectRoster(name);
         var topic = topics.Open(name, orphan);
@@ -98,6 +104,7 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
             isIn = roster?.Members.FirstOrDefault(member => member.PeerId == orphan.PeerId) is { } member && orphan.TryInherit(topic, member);
             if (isIn)
                 topic.Load(roster!);
+            return isIn;
         }
         finally
         {

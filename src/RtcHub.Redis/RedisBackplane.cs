@@ -296,15 +296,14 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private async Task ForgetAsync(Session session)
     {
-        var home = _cluster.HomeOf(session.PeerId);
         try
         {
-            if (session.WasShared && home.Keeper.IsUp)
-                await home.Server.RunAsync(RedisScript.Forget, [_keys.Session(session.PeerId), _keys.SessionsOf(NodeId)], [session.PeerId, session.Epoch.ToString(Culture)]);
+            if (session.WasShared && _cluster.HomeOf(session.PeerId).Keeper.IsUp)
+                await _cluster.ForgetAsync(session.PeerId, session.Epoch);
         }
         catch (RedisAwayException)
         {
-            // a record of no topics, which whoever takes it over lets expire
+            // a record of a session in no topic: whoever is to take it over forgets it
         }
     }
 }

@@ -30,6 +30,11 @@ internal sealed class RedisCluster(string nodeId, RedisKeys keys, RedisNode[] al
         [keys.Nodes, keys.Session(peerId), keys.SessionsOf(owner), keys.SessionsOf(heir)],
         [nodeId, peerId, owner, epoch.ToString(Culture), heir]);
 
+    /// <summary>A session of this node has ended, unless it is in a later epoch by now.</summary>
+    /// <exception cref="RedisAwayException">It may have been done.</exception>
+    public Task ForgetAsync(string peerId, long epoch) => HomeOf(peerId).Server.RunAsync(
+        RedisScript.Forget, [keys.Session(peerId), keys.SessionsOf(nodeId)], [peerId, epoch.ToString(Culture)]);
+
     /// <summary>
     /// Says in a topic's roster where a member is now, with the state that it has there (<c>c</c>, <c>i</c>, or <c>-</c>
     /// as it is). The result of <c>move.lua</c>; <see langword="null"/> when it is not in that topic any more.

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
+using RtcHub.Sessions;
+using StackExchange.Redis;
 
 namespace RtcHub.Tests;
 
@@ -221,6 +223,23 @@ public class HandOverTests
         (await bob.NextAsync("PeerUpdated"))[1].State().Should().Be("connected");
         (await cluster[1].ResumeAsync(eve)).PeerId.Should().Be(eve.PeerId);
         (await bob.DrainAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_while_its_node_died_is_gone_whatever_was_left_of_it()
+    {
+        await using var cluster = await Cluster.StartAsync(RedisProcess.Shared, nodes: 1);
+        var peerId = Guid.NewGuid().ToString();
+        var tickets = Tickets.New(peerId);
+        RedisKey record = cluster[0].Keys.Session(peerId);
+        var redis = RedisProcess.Shared.Connection.GetDatabase();
+        await redis.HashSetAsync(
+            record, [new("node", "dead"), new("epoch", 1), new("key", tickets.Key), new("confirmed", 0), new("t:tea", "")]);
+        var client = await cluster[0].ConnectAsync();
+
+        (await client.CodeOfAsync("Resume", tickets.Issue("dead"), 0)).Should().Be("session_gone");
+
+        (await redis.KeyExistsAsync(record)).Should().BeFalse();
     }
 
     /// <summary>However long a move takes, its outbox does not overflow.</summary>

@@ -115,7 +115,7 @@ internal sealed class SessionKeeper(
                 if (outcome.Task.IsCompleted)
                 {
                     if (answer is { Code: "ok" } late)
-                        link?.Watched?.Hear(late.At, $"{late.Code} to {method}");
+                        link?.Watched?.Hear(late.At, $"{late.Code} to {method}", calledAt: late.SentAt);
                     return;
                 }
 

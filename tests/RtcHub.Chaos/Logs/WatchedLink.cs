@@ -4,7 +4,7 @@ namespace RtcHub.Chaos.Logs;
 internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, Loss why)
 {
     private readonly Lock _gate = new();
-    private readonly List<(TimeSpan At, string What, long Message)> _heard = [];
+    private readonly List<HeardLate> _heard = [];
 
     public SessionLog Session => session;
 
@@ -16,7 +16,7 @@ internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, 
 
     public TimeSpan? ClosedAt { get; set; }
 
-    public (TimeSpan At, string What, long Message)[] Heard
+    public HeardLate[] Heard
     {
         get
         {
@@ -28,9 +28,13 @@ internal sealed class WatchedLink(SessionLog session, int node, TimeSpan since, 
     /// <param name="at">When.</param>
     /// <param name="what">What came.</param>
     /// <param name="message">The message that it brought or answered; 0 for any other.</param>
-    public void Hear(TimeSpan at, string what, long message = 0)
+    /// <param name="calledAt">When the call was made that it answered; null for any other.</param>
+    public void Hear(TimeSpan at, string what, long message = 0, TimeSpan? calledAt = null)
     {
         lock (_gate)
-            _heard.Add((at, what, message));
+            _heard.Add(new HeardLate(at, what, message, calledAt));
     }
 }
+
+/// <summary>What came on a connection that its client has left.</summary>
+internal sealed record HeardLate(TimeSpan At, string What, long Message, TimeSpan? CalledAt);

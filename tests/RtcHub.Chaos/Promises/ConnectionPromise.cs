@@ -9,7 +9,8 @@ namespace RtcHub.Chaos.Promises;
 /// </summary>
 /// <remarks>
 /// One thing a node can't help: what it was just writing when it was stopped is written when it goes on. So what was sent
-/// within <see cref="Hand"/> of the stop may come that soon after it.
+/// or asked within <see cref="Hand"/> of the stop may come that soon after it; and one event of a roster, for which nobody
+/// knows when it was made.
 /// </remarks>
 internal sealed class ConnectionPromise : IPromise
 {
@@ -64,11 +65,14 @@ internal sealed class ConnectionPromise : IPromise
         var closes = continued + round.Limits.StaleLinkCloses + round.Limits.Slack;
         if (watched.ClosedAt is null ? round.Now > closes : watched.ClosedAt > closes)
             yield return (closes, $"the node went on at {continued.TotalSeconds:0.000}, and this was {(watched.ClosedAt is { } at ? $"closed at {at.TotalSeconds:0.000}" : "never closed")}");
-        foreach (var heard in watched.Heard.Where(heard => heard.At > continued && !WasInHand(heard.At, heard.Message)))
+        var late = watched.Heard.Where(heard => heard.At > continued).ToArray();
+        foreach (var heard in late.Where(heard => heard.At > continued + Hand || !WasInHand(heard)))
             yield return (heard.At, $"{heard.What} came after the node went on at {continued.TotalSeconds:0.000}");
 
-        bool WasInHand(TimeSpan at, long number) => at <= continued + Hand
-            && round.Messages.Any(message => message.Number == number && message.FirstSentAt >= stop.From - Hand && message.FirstSentAt <= stop.From + Hand);
+        bool WasInHand(HeardLate heard) =>
+            (heard.CalledAt ?? round.Messages.FirstOrDefault(message => message.Number == heard.Message)?.FirstSentAt) is { } begun
+                ? begun >= stop.From - Hand && begun <= stop.From + Hand
+                : heard == late.First(other => other is { Message: 0, CalledAt: null });
     }
 
     private static IEnumerable<(TimeSpan, string)> CheckSuperseded(WatchedLink watched, Round round)

@@ -51,7 +51,7 @@ internal sealed class ResumePromise : IPromise
         if (resume.Code == "gap" && !HasLostItsNode(log, resume, round))
             yield return "Resume was answered with gap, and no node that it was on died or stood still";
 
-        if (resume.Code == "session_gone" && !(resume.At - resume.DownSince >= limits.ResumeWindow - limits.Slack)
+        if (resume.Code == "session_gone" && !(resume.At - LostSince(log, resume, round) >= limits.ResumeWindow - limits.Slack)
             && !(log.Stays.Length == 0 && HasLostItsNode(log, resume, round)))
             yield return $"Resume was answered with session_gone {Since(resume)}, and the window is {limits.ResumeWindow.TotalSeconds:0.0} s";
 
@@ -60,6 +60,14 @@ internal sealed class ResumePromise : IPromise
         if (resume.At - began > limits.Back)
             yield return $"it took {(resume.At - began).TotalSeconds:0.0} s to be back";
     }
+
+    /// <summary>For the service it is lost when its node stands still, however late its client notices.</summary>
+    private TimeSpan? LostSince(SessionLog log, ResumeAnswered resume, Round round) =>
+        !_places.TryGetValue(log, out var place)
+            ? resume.DownSince
+            : round.Faults
+                .Where(fault => fault.Kind == FaultKind.NodeStopped && place.Nodes.Contains(fault.Node) && fault.Touches(place.Since, resume.At))
+                .Select(fault => fault.From).Append(resume.DownSince ?? resume.At).Min();
 
     private bool HasLostItsNode(SessionLog log, ResumeAnswered resume, Round round) =>
         !_places.TryGetValue(log, out var place)

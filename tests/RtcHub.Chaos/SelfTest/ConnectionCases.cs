@@ -40,6 +40,19 @@ internal static class ConnectionCases
             run.Fault(FaultKind.NodeKilled, 1, 9.9, 14);
             run.Resume(run.Bob, 10, 11, "session_gone", node: 1, Loss.Closed);
         }),
+        new("gone after its node had stood still for a window, which its client noticed late", null, run =>
+        {
+            run.Fault(FaultKind.NodeStopped, 0, 9, 29);
+            run.Note(run.Ada, new Detached(S(24), 0, Loss.GivenUp));
+            run.Note(run.Ada, new ResumeAnswered(S(25), 1, "session_gone", S(24), S(24)));
+            run.Vanish(run.Ada, 16, 16.5);
+        }),
+        new("gone soon after its node had stood still", "resume", run =>
+        {
+            run.Fault(FaultKind.NodeStopped, 0, 9, 29);
+            run.Note(run.Ada, new Detached(S(11), 0, Loss.GivenUp));
+            run.Note(run.Ada, new ResumeAnswered(S(12), 1, "session_gone", S(11), S(11)));
+        }),
         new("gone with its node, before it was in any topic", null, run =>
         {
             var dan = run.Journal.Open("dan", "dan-peer-id", S(9));
@@ -93,6 +106,17 @@ internal static class ConnectionCases
         new("a node that stood still delivers", "connections", run => Stopped(run, closedAt: 18.5).Hear(S(18.1), "Message")),
         new("what a node was just delivering when it stood still", null, run =>
             Stopped(run, closedAt: 18.5).Hear(S(18.01), "Message", run.Say(run.Ada, run.Bob, 8.97, code: null).Number)),
+        new("an answer that a node was just giving when it stood still", null, run =>
+            Stopped(run, closedAt: 18.5).Hear(S(18.01), "ok to UpdateMetadata", calledAt: S(9.01))),
+        new("a node that stood still answers what it had not begun with", "connections", run =>
+            Stopped(run, closedAt: 18.5).Hear(S(18.01), "ok to UpdateMetadata", calledAt: S(9.2))),
+        new("an event that a node was just telling when it stood still", null, run => Stopped(run, closedAt: 18.5).Hear(S(18.01), "PeerUpdated")),
+        new("a node that stood still tells more than one event", "connections", run =>
+        {
+            var watched = Stopped(run, closedAt: 18.5);
+            watched.Hear(S(18.01), "PeerUpdated");
+            watched.Hear(S(18.02), "PeerUpdated");
+        }),
         new("a node that stood still delivers what it had not begun with", "connections", run =>
             Stopped(run, closedAt: 18.5).Hear(S(18.01), "Message", run.Say(run.Ada, run.Bob, 8.9, code: null).Number)),
         new("what came before a node stood still", null, run => Stopped(run, closedAt: 18.5).Hear(S(12), "Message")),

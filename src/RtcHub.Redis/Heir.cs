@@ -68,14 +68,14 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
         return AdoptAsync(peerId, epoch, new Tickets(peerId, key, confirmed, issued: null), names);
     }
 
-    /// <summary>False when it is in no topic any more: then it has ended, or ends with its node.</summary>
+    /// <summary>False when it is in none of its topics any more: then it has ended.</summary>
     private async Task<bool> AdoptAsync(string peerId, long epoch, Tickets tickets, IEnumerable<string> names)
     {
         var session = sessions.Expect(peerId, epoch, isOrphan: true);
         try
         {
             var entered = await Task.WhenAll(names.Select(name => EnterAsync(session, name)));
-            if (!entered.Contains(true))
+            if (entered.Length > 0 && !entered.Contains(true))
             {
                 await cluster.ForgetAsync(peerId, epoch);
                 return false;

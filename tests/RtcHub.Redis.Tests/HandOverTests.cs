@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using RtcHub.Sessions;
-using StackExchange.Redis;
+using HashEntry = StackExchange.Redis.HashEntry;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace RtcHub.Tests;
 
@@ -229,17 +230,34 @@ public class HandOverTests
     public async Task A_session_that_ended_while_its_node_died_is_gone_whatever_was_left_of_it()
     {
         await using var cluster = await Cluster.StartAsync(RedisProcess.Shared, nodes: 1);
-        var peerId = Guid.NewGuid().ToString();
-        var tickets = Tickets.New(peerId);
-        RedisKey record = cluster[0].Keys.Session(peerId);
-        var redis = RedisProcess.Shared.Connection.GetDatabase();
-        await redis.HashSetAsync(
-            record, [new("node", "dead"), new("epoch", 1), new("key", tickets.Key), new("confirmed", 0), new("t:tea", "")]);
+        var (record, ticket) = await LeaveRecordAsync(cluster[0], "tea"); // and it is not in that roster
         var client = await cluster[0].ConnectAsync();
 
-        (await client.CodeOfAsync("Resume", tickets.Issue("dead"), 0)).Should().Be("session_gone");
+        (await client.CodeOfAsync("Resume", ticket, 0)).Should().Be("session_gone");
 
-        (await redis.KeyExistsAsync(record)).Should().BeFalse();
+        (await RedisProcess.Shared.Connection.GetDatabase().KeyExistsAsync(record)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_session_that_had_left_its_topics_when_its_node_died_comes_back()
+    {
+        await using var cluster = await Cluster.StartAsync(RedisProcess.Shared, nodes: 1);
+        var (_, ticket) = await LeaveRecordAsync(cluster[0]);
+        var client = await cluster[0].ConnectAsync();
+
+        (await client.CodeOfAsync("Resume", ticket, 0)).Should().Be("gap");
+    }
+
+    /// <summary>What Redis has of a session whose node died.</summary>
+    private static async Task<(RedisKey Record, string Ticket)> LeaveRecordAsync(ClusterNode heir, params string[] topics)
+    {
+        var peerId = Guid.NewGuid().ToString();
+        var tickets = Tickets.New(peerId);
+        var record = heir.Keys.Session(peerId);
+        await RedisProcess.Shared.Connection.GetDatabase().HashSetAsync(
+            record,
+            [new("node", "dead"), new("epoch", 1), new("key", tickets.Key), new("confirmed", 0), .. topics.Select(topic => new HashEntry($"t:{topic}", ""))]);
+        return (record, tickets.Issue("dead"));
     }
 
     /// <summary>However long a move takes, its outbox does not overflow.</summary>

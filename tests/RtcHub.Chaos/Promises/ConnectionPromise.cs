@@ -9,8 +9,8 @@ namespace RtcHub.Chaos.Promises;
 /// </summary>
 /// <remarks>
 /// One thing a node can't help: what it was just writing when it was stopped is written when it goes on. So what was sent
-/// or asked within <see cref="Hand"/> of the stop may come that soon after it; and one event of a roster, for which nobody
-/// knows when it was made.
+/// or asked within <see cref="Hand"/> of the stop may come <see cref="Awakening"/> after it; and one event of a roster, for
+/// which nobody knows when it was made.
 /// </remarks>
 internal sealed class ConnectionPromise : IPromise
 {
@@ -20,6 +20,7 @@ internal sealed class ConnectionPromise : IPromise
     private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Hand = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Awakening = TimeSpan.FromMilliseconds(150);
 
     private readonly HashSet<WatchedLink> _done = [];
 
@@ -66,7 +67,7 @@ internal sealed class ConnectionPromise : IPromise
         if (watched.ClosedAt is null ? round.Now > closes : watched.ClosedAt > closes)
             yield return (closes, $"the node went on at {continued.TotalSeconds:0.000}, and this was {(watched.ClosedAt is { } at ? $"closed at {at.TotalSeconds:0.000}" : "never closed")}");
         var late = watched.Heard.Where(heard => heard.At > continued).ToArray();
-        foreach (var heard in late.Where(heard => heard.At > continued + Hand || !WasInHand(heard)))
+        foreach (var heard in late.Where(heard => heard.At > continued + Awakening || !WasInHand(heard)))
             yield return (heard.At, $"{heard.What} came after the node went on at {continued.TotalSeconds:0.000}");
 
         bool WasInHand(HeardLate heard) =>

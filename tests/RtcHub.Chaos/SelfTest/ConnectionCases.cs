@@ -103,7 +103,7 @@ internal static class ConnectionCases
         new("a node that stood still closes what it has lost", null, run => Stopped(run, closedAt: 18.5)),
         new("a node that stood still goes on serving", "connections", run => Stopped(run, closedAt: 25)),
         new("a node that stood still never closes", "connections", run => Stopped(run, closedAt: null)),
-        new("a node that stood still delivers", "connections", run => Stopped(run, closedAt: 18.5).Hear(S(18.1), "Message")),
+        new("a node that stood still delivers", "connections", run => Stopped(run, closedAt: 18.5).Hear(S(18.2), "Message")),
         new("what a node was just delivering when it stood still", null, run =>
             Stopped(run, closedAt: 18.5).Hear(S(18.01), "Message", run.Say(run.Ada, run.Bob, 8.97, code: null).Number)),
         new("an answer that a node was just giving when it stood still", null, run =>

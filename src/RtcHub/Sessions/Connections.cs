@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace RtcHub.Sessions;
@@ -17,17 +18,16 @@ internal static class Connections
             static connection =>
             {
                 connection.Abort();
-                try
-                {
-                    connection.GetHttpContext()?.Abort();
-                }
-                catch (Exception e) when (e is ObjectDisposedException or NullReferenceException)
-                {
-                    // it ended by itself meanwhile, and may be being taken apart right now: a context is made for one thread
-                }
+                connection.Features.Get<IHttpRequestLifetimeFeature>()?.Abort();
             },
             connection,
             preferLocal: false);
+
+    /// <summary>
+    /// Keeps what <see cref="Cut"/> needs: the request's context is made for one thread, and may just be ending on its own.
+    /// </summary>
+    public static void KeepAbort(HubConnectionContext connection) =>
+        connection.Features.Set(connection.GetHttpContext()?.Features.Get<IHttpRequestLifetimeFeature>());
 
     /// <summary>
     /// Keeps the system from taking megabytes for a reader that has stopped, which would hide it for as long as they last.

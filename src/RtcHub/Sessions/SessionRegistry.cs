@@ -19,6 +19,7 @@ internal sealed class SessionRegistry(SessionContext context)
     /// <summary>Begins a session on a new connection.</summary>
     public Session Open(HubConnectionContext connection)
     {
+        Connections.KeepAbort(connection);
         Connections.LimitSendBuffer(connection, context.Options.SendBufferBytes);
         var session = new Session(connection, context, Remove);
         _sessions.TryAdd(session.PeerId, session);

@@ -21,8 +21,7 @@ internal sealed partial class Topic
             _isStale = false;
             _loadedAt = snapshot.Version;
             _heardUpTo = 0;
-            _heard.Clear();
-            _told.Clear();
+            _toldUpTo.Clear();
             _left.Clear();
             foreach (var session in _sessions.Values)
                 SendExpectedRoster(session);
@@ -137,7 +136,7 @@ internal sealed partial class Topic
             return false;
         if (_sessions.TryGetValue(member.PeerId, out var arriving)
             && change.Version <= _loadedAt && member.NodeId == nodeId && member.Epoch == arriving.Epoch)
-            ListenEarly(arriving);
+            _toldUpTo[member.PeerId] = Math.Max(_toldUpTo.GetValueOrDefault(member.PeerId), change.Version);
         if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
         {
             // Only where it is: this event may be older than the peer's last change.
@@ -225,23 +224,21 @@ internal sealed partial class Topic
     {
         var member = change.Member!;
         _heardUpTo = change.Version;
-        foreach (var session in _heard.Where(session => session.PeerId != member.PeerId))
-            session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+        foreach (var (peerId, toldUpTo) in _toldUpTo)
+        {
+            if (toldUpTo < change.Version && peerId != member.PeerId && _sessions.TryGetValue(peerId, out var session))
+                session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+        }
+
         if (change.Kind == RosterEventKind.Left)
         {
             _left.Add(member.PeerId);
-            _heard.RemoveAll(session => session.PeerId == member.PeerId);
+            _toldUpTo.Remove(member.PeerId);
         }
 
-        if (change.Kind == RosterEventKind.Joined && _sessions.TryGetValue(member.PeerId, out var joined))
-            ListenEarly(joined);
+        if (change.Kind == RosterEventKind.Joined)
+            _toldUpTo.TryAdd(member.PeerId, change.Version);
         CompleteWaiters();
-    }
-
-    private void ListenEarly(Session session)
-    {
-        if (!_told.Contains(session))
-            _heard.Add(session);
     }
 
     /// <summary>

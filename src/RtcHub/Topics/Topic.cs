@@ -21,8 +21,7 @@ internal sealed partial class Topic(
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
-    private readonly List<Session> _heard = []; // while the replica catches up: are told what led to its first snapshot
-    private readonly HashSet<Session> _told = []; // meanwhile: have been given the roster, so that none of that is news
+    private readonly Dictionary<string, long> _toldUpTo = new(StringComparer.Ordinal); // while catching up: who hears what led to the snapshot
     private readonly HashSet<string> _left = new(StringComparer.Ordinal); // meanwhile: whose leaving has come
     private Roster? _roster;
     private long _loadedAt; // the version of the snapshot that the replica began with
@@ -187,9 +186,8 @@ internal sealed partial class Topic(
     private void AppendRoster(Session session)
     {
         var roster = Snapshot();
-        _heard.Remove(session);
         if (_heardUpTo < _loadedAt)
-            _told.Add(session);
+            _toldUpTo[session.PeerId] = roster.Version;
         session.Outbox.Append(
             protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
     }

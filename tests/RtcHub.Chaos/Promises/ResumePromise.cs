@@ -66,7 +66,7 @@ internal sealed class ResumePromise : IPromise
         !_places.TryGetValue(log, out var place)
             ? resume.DownSince
             : round.Faults
-                .Where(fault => fault.Kind == FaultKind.NodeStopped && place.Nodes.Contains(fault.Node) && fault.Touches(place.Since, resume.At))
+                .Where(fault => fault.Kind == FaultKind.NodeStopped && place.Nodes.Contains(fault.Node) && fault.Touches(resume.DownSince ?? resume.At, resume.At, round.Limits.StaleLinkCloses + round.Limits.Slack))
                 .Select(fault => fault.From).Append(resume.DownSince ?? resume.At).Min();
 
     private bool HasLostItsNode(SessionLog log, ResumeAnswered resume, Round round) =>

@@ -53,6 +53,12 @@ internal static class ConnectionCases
             run.Note(run.Ada, new Detached(S(11), 0, Loss.GivenUp));
             run.Note(run.Ada, new ResumeAnswered(S(12), 1, "session_gone", S(11), S(11)));
         }),
+        new("gone soon after its connection was lost, on a node that had stood still before", "resume", run =>
+        {
+            run.Fault(FaultKind.NodeStopped, 0, 9, 12);
+            run.Note(run.Ada, new Detached(S(24), 0, Loss.Dropped));
+            run.Note(run.Ada, new ResumeAnswered(S(25), 1, "session_gone", S(24), S(24)));
+        }),
         new("gone with its node, before it was in any topic", null, run =>
         {
             var dan = run.Journal.Open("dan", "dan-peer-id", S(9));

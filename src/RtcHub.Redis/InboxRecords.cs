@@ -45,9 +45,9 @@ internal static class InboxRecords
             writer.Put(frame.Bytes.Span);
 
         writer.Put(state.Memberships.Count);
-        foreach (var (topic, peer, roster) in state.Memberships)
+        foreach (var (topic, peer, access, roster) in state.Memberships)
         {
-            writer.Put(topic).Put(MemberText.Value(new Member(peer, "-", 0), 0));
+            writer.Put(topic).Put(MemberText.Value(new Member(peer, "-", 0, access), 0));
             writer.Put(roster.Version).Put(roster.Members.Length);
             for (var i = 0; i < roster.Members.Length; i++)
                 writer.Put(roster.Members[i].PeerId).Put(MemberText.Value(roster.Members[i], i));
@@ -71,12 +71,12 @@ internal static class InboxRecords
         for (var i = 0; i < memberships.Length; i++)
         {
             var topic = reader.ReadString();
-            var peer = MemberText.Parse(peerId, reader.Bytes(), out _).Peer;
+            var member = MemberText.Parse(peerId, reader.Bytes(), out _);
             var version = reader.Number();
             var members = new Member[reader.Number()];
             for (var m = 0; m < members.Length; m++)
                 members[m] = MemberText.Parse(reader.ReadString(), reader.Bytes(), out _);
-            memberships[i] = new MembershipState(topic, peer, new RosterSnapshot(members, version));
+            memberships[i] = new MembershipState(topic, member.Peer, member.Access, new RosterSnapshot(members, version));
         }
 
         return new SessionState(peerId, epoch, tickets, handledSends, credit, windowLeft, new OutboxState(first, frames, mustRestart), memberships, isUncertain);

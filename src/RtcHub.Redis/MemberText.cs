@@ -1,22 +1,30 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using RtcHub.Topics;
 using StackExchange.Redis;
 
 namespace RtcHub.Redis;
 
 /// <summary>
-/// A member as it is written in Redis (<c>Scripts/roster.lua</c> says how). Its body is <c>JOINED_AT METADATA</c>: ticks in
-/// UTC, and the JSON as its peer sent it, or nothing.
+/// A member as it is written in Redis (<c>Scripts/roster.lua</c> says how). Its body is <c>JOINED_AT ACCESS METADATA</c>:
+/// ticks in UTC, what it may do (JSON in base64url, or <c>-</c> in an open service), and the JSON that the others are shown,
+/// or nothing.
 /// </summary>
 internal static class MemberText
 {
+    private const string OpenAccess = "-";
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    public static string State(Member member) => member.Peer.State == PeerState.Connected ? "c" : "i";
+    public static string State(Member member) =>
+        (member.Peer.State == PeerState.Connected ? "c" : "i") + (member.Peer.Locks ? "l" : "");
 
     public static byte[] Body(Member member) =>
-        [.. Encoding.ASCII.GetBytes(member.Peer.JoinedAt.Ticks.ToString(Culture)), (byte)' ', .. (member.Peer.Metadata ?? default).Utf8.Span];
+    [
+        .. Encoding.ASCII.GetBytes($"{member.Peer.JoinedAt.Ticks.ToString(Culture)} {Write(member.Access)} "),
+        .. (member.Peer.Metadata ?? default).Utf8.Span,
+    ];
 
     /// <summary>The whole value, with the place in joining order that the roster has it at.</summary>
     public static byte[] Value(Member member, long order) =>
@@ -29,12 +37,19 @@ internal static class MemberText
         var body = value[(headEnd + 1)..];
         var joinedEnd = body.Span.IndexOf((byte)' ');
         var joinedAt = new DateTime(long.Parse(body.Span[..joinedEnd], Culture), DateTimeKind.Utc);
-        var metadata = body[(joinedEnd + 1)..];
+        body = body[(joinedEnd + 1)..];
+        var accessEnd = body.Span.IndexOf((byte)' ');
+        var access = ReadAccess(body.Span[..accessEnd]);
+        var metadata = body[(accessEnd + 1)..];
 
         order = long.Parse(head[0], Culture);
-        var state = head[3] == "c" ? PeerState.Connected : PeerState.Interrupted;
-        var peer = new Peer(peerId, state, joinedAt, metadata.IsEmpty ? null : new RawJson(metadata));
-        return new Member(peer, head[1], long.Parse(head[2], Culture));
+        var state = head[3].StartsWith('c') ? PeerState.Connected : PeerState.Interrupted;
+        var peer = new Peer(peerId, state, joinedAt, metadata.IsEmpty ? null : new RawJson(metadata))
+        {
+            UserId = access.UserId,
+            Locks = head[3].Contains('l', StringComparison.Ordinal),
+        };
+        return new Member(peer, head[1], long.Parse(head[2], Culture), access);
     }
 
     /// <summary>What <c>snapshot</c> in <c>Scripts/roster.lua</c> returns.</summary>
@@ -96,4 +111,12 @@ internal static class MemberText
         var reason = kind == RosterEventKind.Left && Enum.TryParse<LeaveReason>(extra, ignoreCase: true, out var given) ? given : LeaveReason.Left;
         return new RosterEvent(topic, kind, member, version, reason, kind == RosterEventKind.Moved && extra != "-" ? extra : null);
     }
+
+    private static string Write(TopicAccess access) => access == TopicAccess.Open
+        ? OpenAccess
+        : Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(access, AccessJsonContext.Default.TopicAccess));
+
+    private static TopicAccess ReadAccess(ReadOnlySpan<byte> text) => text.SequenceEqual("-"u8)
+        ? TopicAccess.Open
+        : JsonSerializer.Deserialize(Base64Url.DecodeFromUtf8(text), AccessJsonContext.Default.TopicAccess)!;
 }

@@ -15,6 +15,7 @@ namespace RtcHub.Redis;
 internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private const long LastEpoch = 1L << 53; // the highest number that Lua counts exactly
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(3);
 
     // The lease is on Redis' clock, so this side of it is on the machine's, whatever the application's may be.
@@ -107,7 +108,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         RedisValue[] arguments =
         [
             NodeId, member.PeerId, member.Epoch.ToString(Culture), MemberText.Body(member), capacity, _keys.InboxPrefix, topic,
-            tickets.Key, tickets.Confirmed,
+            tickets.Key, tickets.Confirmed, member.Access.MayModerate ? 1 : 0,
         ];
         var joining = home.Server.RunAsync(RedisScript.Join, keys, arguments);
         try
@@ -117,6 +118,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             {
                 "ok" => SignalCode.Ok,
                 "full" => SignalCode.TopicFull,
+                "locked" => SignalCode.TopicLocked,
                 "stale" => SignalCode.SessionGone,
                 _ => SignalCode.BackplaneUnavailable,
             };
@@ -154,6 +156,10 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             _unfinished!.NoteLeft(topic, member, reason);
         return code;
     }
+
+    /// <summary>In whichever epoch its session is by now.</summary>
+    public Task<SignalCode> RemoveAsync(string topic, Member member) =>
+        TakeOutAsync(topic, member with { Epoch = LastEpoch }, LeaveReason.Removed, onlyGhosts: false);
 
     /// <summary>Takes a member out whose node is no more. Of no effect when that is there.</summary>
     public Task SweepAsync(string topic, Member ghost) => TakeOutAsync(topic, ghost, LeaveReason.Timeout, onlyGhosts: true);

@@ -123,4 +123,7 @@ public sealed class RtcHubOptions
     /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
     /// <value>The default value is none: enough on one machine or one network.</value>
     public IList<IceServer> IceServers { get; set; } = [];
+
+    /// <summary>Who may sign join tokens. With a key, every <c>Subscribe</c> needs a token.</summary>
+    public JoinTokenOptions Tokens { get; set; } = new();
 }

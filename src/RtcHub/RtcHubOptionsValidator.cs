@@ -5,6 +5,9 @@ namespace RtcHub;
 /// <summary>The rules that take more than one setting; ranges are attributes of <see cref="RtcHubOptions"/>.</summary>
 internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
 {
+    /// <summary>As long as the hash (RFC 7518, section 3.2).</summary>
+    private const int MinSecretBytes = 32;
+
     private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
 
     public ValidateOptionsResult Validate(string? name, RtcHubOptions options)
@@ -22,12 +25,22 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
         for (var i = 0; i < options.IceServers.Count; i++)
             RequireUsable(options.IceServers[i], $"{nameof(options.IceServers)}[{i}]");
 
+        foreach (var (keyId, secret) in options.Tokens.Keys)
+            RequireStrong(secret, $"{nameof(options.Tokens)}.{nameof(options.Tokens.Keys)}[{keyId}]");
+
         return errors.Build();
 
         void RequireRoomInMessage(string setting, int bytes)
         {
             if (bytes >= options.MaxMessageBytes)
                 errors.AddError("must be less than MaxMessageBytes, which holds it", setting);
+        }
+
+        void RequireStrong(string? secret, string setting)
+        {
+            var bytes = new byte[secret?.Length ?? 0];
+            if (!Convert.TryFromBase64String(secret ?? "", bytes, out var length) || length < MinSecretBytes)
+                errors.AddError("must be base64 of 32 bytes or more (openssl rand -base64 32)", setting);
         }
 
         void RequireUsable(IceServer server, string setting)

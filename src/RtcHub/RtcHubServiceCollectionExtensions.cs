@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RtcHub;
+using RtcHub.Access;
 using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Draining;
@@ -37,6 +38,10 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<SignalRelay>();
         services.TryAddSingleton<SessionContext>();
         services.TryAddSingleton<SessionRegistry>();
+        services.TryAddSingleton<ITopicAuthorizer, TopicAuthorizer>();
+        services.TryAddSingleton<JoinTokenReader>();
+        services.TryAddSingleton<TokenAdmission>();
+        services.TryAddSingleton<GuessThrottle>();
         services.TryAddSingleton<ConnectionCount>();
         services.TryAddSingleton<DrainService>();
         services.AddHostedService<BackplaneService>();
@@ -66,7 +71,10 @@ public static class RtcHubServiceCollectionExtensions
         });
 
         services.TryAddSingleton<FenceFilter>();
-        services.TryAddTransient(provider => new SignalingHub(provider.GetRequiredService<SessionRegistry>()));
+        services.TryAddTransient(provider => new SignalingHub(
+            provider.GetRequiredService<SessionRegistry>(),
+            provider.GetRequiredService<TokenAdmission>(),
+            provider.GetRequiredService<GuessThrottle>()));
         services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<SignalingHub>>(
             provider, new SignalingProtocolResolver(provider.GetRequiredService<SignalingProtocol>())));

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using RtcHub.Access;
+using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Sessions;
 
@@ -13,18 +15,22 @@ namespace RtcHub;
 public sealed class SignalingHub : Hub<ISignalingClient>
 {
     private readonly SessionRegistry _sessions;
+    private readonly TokenAdmission _tokens;
+    private readonly GuessThrottle _throttle;
     private Action? _afterAnswer;
 
     /// <summary>Made for each call by SignalR.</summary>
-    internal SignalingHub(SessionRegistry sessions) => _sessions = sessions;
+    internal SignalingHub(SessionRegistry sessions, TokenAdmission tokens, GuessThrottle throttle) =>
+        (_sessions, _tokens, _throttle) = (sessions, tokens, throttle);
 
     /// <summary>Begins a session, in the topics that the query names, and welcomes it.</summary>
     public override async Task OnConnectedAsync()
     {
-        var session = _sessions.Open(Connection);
+        var query = Context.GetHttpContext()?.Request.Query;
+        var session = _sessions.Open(Connection, await _tokens.ReadTokenAsync(Connection, query?["access_token"]));
         Connection.Features.Set(session);
         var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
-        foreach (var topic in Context.GetHttpContext()?.Request.Query["topic"] ?? [])
+        foreach (var topic in query?["topic"] ?? [])
         {
             var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
             if (result.Subscription is { } subscription)
@@ -71,18 +77,49 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     public IceServersResult GetIceServers(string topic) => Session.GetIceServers(Connection, topic);
 
     /// <summary>
+    /// Renews the caller's join token before it ends. One that is not good, or another user's, is refused, and the caller
+    /// goes on with what it had.
+    /// </summary>
+    public async ValueTask<RefreshTokenResult> RefreshToken(string token)
+    {
+        var (session, connection) = (Session, Connection);
+        if (session.AdmitRefresh(connection) is { } refusal)
+            return new RefreshTokenResult(refusal.Code) { RetryAfterMs = refusal.RetryAfterMs };
+        if (!_tokens.TakesTokens)
+            return new RefreshTokenResult(SignalCode.Ok);
+        return await _tokens.ReadTokenAsync(connection, token) is { } renewed && await session.TryRenewAsync(connection, renewed)
+            ? new RefreshTokenResult(SignalCode.Ok) { TokenTtlMs = session.TokenTtlMs }
+            : new RefreshTokenResult(SignalCode.Forbidden);
+    }
+
+    /// <summary>Takes a peer out of a topic. For moderators.</summary>
+    public ValueTask<CallResult> RemovePeer(string topic, string peerId) => Session.RemovePeerAsync(Connection, topic, peerId);
+
+    /// <summary>Keeps all but moderators from entering a topic, for as long as the caller is in it or until it says otherwise. For moderators.</summary>
+    public ValueTask<CallResult> LockTopic(string topic, bool locked) => Session.LockTopicAsync(Connection, topic, locked);
+
+    /// <summary>
     /// Takes up the session of a ticket on this connection, after the first <paramref name="received"/> calls that its
     /// client has handled (XEP-0198 counts in the same way). The session that this connection began with ends.
     /// </summary>
     public async ValueTask<ResumeResult> Resume(string ticket, long received)
     {
         var fresh = Session;
-        var (session, result) = await _sessions.ResumeAsync(Connection, ticket, received);
+        var (session, result, isForged) = await _sessions.ResumeAsync(Connection, ticket, received);
         if (session is null)
+        {
+            if (result.Code == SignalCode.SessionGone)
+                await _throttle.OnWrongTicketAsync(Connection, mayBeHonest: !isForged);
             return result;
+        }
 
         if (fresh != session)
+        {
+            if (fresh.Token is { } token)
+                await session.TryRenewAsync(Connection, token);
             await fresh.ByeAsync(Connection);
+        }
+
         Connection.Features.Set(session);
         var connection = Connection;
         _afterAnswer = () =>

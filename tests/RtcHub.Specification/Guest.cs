@@ -20,7 +20,7 @@ internal sealed class Guest
         (_node, _context) = (node, context);
         _session = new Session(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, _ => { });
         var said = metadata is null ? (RawJson?)null : new RawJson(Encoding.UTF8.GetBytes(metadata));
-        Member = new Member(new Peer(PeerId, PeerState.Connected, JoinedAt, said), node.Backplane.NodeId, Epoch: 1);
+        Member = new Member(new Peer(PeerId, PeerState.Connected, JoinedAt, said), node.Backplane.NodeId, Epoch: 1, TopicAccess.Open);
     }
 
     public string PeerId => _session.PeerId;

@@ -55,7 +55,7 @@ public sealed class ReplicaTests : IDisposable
     private TopicDirectory Topics => _services.GetRequiredService<TopicDirectory>();
 
     private static Member MemberOn(string nodeId, long epoch) =>
-        new(new Peer(Guid.NewGuid().ToString(), PeerState.Connected, new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), null), nodeId, epoch);
+        new(new Peer(Guid.NewGuid().ToString(), PeerState.Connected, new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), null), nodeId, epoch, TopicAccess.Open);
 
     private static Member Interrupted(Member member) => member with { Peer = member.Peer with { State = PeerState.Interrupted } };
 
@@ -68,7 +68,7 @@ public sealed class ReplicaTests : IDisposable
         CallCredit: 100,
         WindowLeft: TimeSpan.FromSeconds(30),
         new OutboxState(1, [], MustRestart: false),
-        [new MembershipState("tea", member.Peer, new RosterSnapshot([member, other], 10))],
+        [new MembershipState("tea", member.Peer, member.Access, new RosterSnapshot([member, other], 10))],
         IsUncertain: false);
 
     private static string[] FramesOf(Session session) =>

@@ -1,10 +1,18 @@
 -- A session enters a topic. Again, when the first answer was lost: the same answer, no second event. One that left while
 -- Redis was away, and was remembered by another node, is told about itself anew.
 -- KEYS: nodes, roster, where, session, sessions of the node (the last two only where the session is registered)
--- ARGV: node, peer, epoch, body, capacity, channel prefix, topic, ticket key, confirmed ticket
--- Result: { 'ok', snapshot } | { 'full' } | { 'stale' } another node has the session | { 'fenced' } the node has no lease
+-- ARGV: node, peer, epoch, body, capacity, channel prefix, topic, ticket key, confirmed ticket, whether it may enter a locked
+--       topic (1 or 0)
+-- Result: { 'ok', snapshot } | { 'full' } | { 'locked' } | { 'stale' } another node has the session | { 'fenced' } the node has no lease
 local nodes, roster, where, session, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local node, peer, epoch, body, capacity, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), ARGV[6], ARGV[7]
+
+local function is_locked(roster)
+  for _, other in ipairs(redis.call('HVALS', roster)) do
+    if string.find(other, '^%d+ %S+ %d+ %al\n') then return true end
+  end
+  return false
+end
 
 if not redis.call('ZSCORE', nodes, node) then return { 'fenced' } end
 if session and tonumber(redis.call('HGET', session, 'epoch') or '0') > epoch then return { 'stale' } end
@@ -23,6 +31,7 @@ if value then
   end
 else
   if redis.call('HLEN', roster) - 1 >= capacity then return { 'full' } end
+  if ARGV[10] == '0' and is_locked(roster) then return { 'locked' } end
   local version = redis.call('HINCRBY', roster, 'v', 1)
   value = join({ order = string.format('%d', version), node = node, epoch = epoch, state = 'c', body = body })
   redis.call('HSET', roster, peer, value)

@@ -16,9 +16,9 @@ if member.node ~= node then
   count(where, member.node, -1)
   count(where, node, 1)
 end
-local changes = state ~= '-' and state ~= member.state
+local changes = state ~= '-' and state ~= string.sub(member.state, 1, 1)
 member.node, member.epoch = node, epoch
-if changes then member.state = state end
+if changes then member.state = state .. string.sub(member.state, 2) end
 redis.call('HSET', roster, peer, join(member))
 
 local version = tonumber(redis.call('HGET', roster, 'v'))

@@ -2,11 +2,11 @@
 --
 -- A roster is a hash: 'v' is its version, every other field a peer id. A member's value is
 --   "<order> <node> <epoch> <state>\n<body>"
--- order: the version at which it joined, by which the others see it sorted; state: c(onnected) or i(nterrupted); body:
--- the node's own writing, never read here. 'where' is a hash of the nodes that have members, each with how many.
+-- order: the version at which it joined, by which the others see it sorted; state: c(onnected) or i(nterrupted), and an l
+-- after that when it locks the topic; body: the node's own writing, never read here. 'where' is a hash of the nodes that have members, each with how many.
 
 local function split(value)
-  local order, node, epoch, state, body = string.match(value, '^(%d+) (%S+) (%d+) (%a)\n(.*)$')
+  local order, node, epoch, state, body = string.match(value, '^(%d+) (%S+) (%d+) (%a+)\n(.*)$')
   return { order = order, node = node, epoch = tonumber(epoch), state = state, body = body }
 end
 

@@ -33,9 +33,10 @@ internal interface IBackplane
     Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a member that is not in the topic yet: <see cref="SignalCode.Ok"/> with the roster that includes it, or
-    /// <see cref="SignalCode.TopicFull"/> when there are <paramref name="capacity"/> members. The session can be claimed
-    /// by other nodes from now on.
+    /// Adds a member that is not in the topic yet: <see cref="SignalCode.Ok"/> with the roster that includes it,
+    /// <see cref="SignalCode.TopicFull"/> when there are <paramref name="capacity"/> members, or
+    /// <see cref="SignalCode.TopicLocked"/> while one of them locks it and this one may not moderate. The session can be
+    /// claimed by other nodes from now on.
     /// </summary>
     ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity);
 
@@ -44,6 +45,11 @@ internal interface IBackplane
 
     /// <summary>Takes a member out: <see cref="SignalCode.Ok"/>, also when it was not there.</summary>
     Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason);
+
+    /// <summary>
+    /// Takes out a member whose session may be on any node; that node hears of it by the event, and tells its client.
+    /// </summary>
+    Task<SignalCode> RemoveAsync(string topic, Member member);
 
     /// <summary>The roster as it is now, or <see langword="null"/> when the backplane is away.</summary>
     Task<RosterSnapshot?> FetchAsync(string topic);

@@ -41,6 +41,8 @@ internal sealed class InMemoryBackplane : IBackplane
                     continue; // its last member left just now
                 if (roster.Count >= capacity)
                     return new(new JoinOutcome(SignalCode.TopicFull));
+                if (!member.Access.MayModerate && roster.Members.Any(present => present.Peer.Locks))
+                    return new(new JoinOutcome(SignalCode.TopicLocked));
 
                 Apply(roster, new RosterEvent(topic, RosterEventKind.Joined, member, roster.Version + 1));
                 return new(new JoinOutcome(SignalCode.Ok, roster.Snapshot()));
@@ -80,6 +82,8 @@ internal sealed class InMemoryBackplane : IBackplane
             return Ok;
         }
     }
+
+    public Task<SignalCode> RemoveAsync(string topic, Member member) => LeaveAsync(topic, member, LeaveReason.Removed);
 
     public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => new(SignalCode.PeerGone); // there is no other node
 

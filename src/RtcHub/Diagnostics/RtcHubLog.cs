@@ -25,6 +25,9 @@ internal static partial class RtcHubLog
     [LoggerMessage(1006, LogLevel.Information, "Stopping: {Count} connections go to other nodes.")]
     public static partial void Draining(this ILogger logger, int count);
 
+    [LoggerMessage(1007, LogLevel.Information, "Session {PeerId} goes on calling above its rate; its connection is cut and may resume.")]
+    public static partial void AbuserCut(this ILogger logger, string peerId);
+
     [LoggerMessage(1004, LogLevel.Information, "Session {PeerId} reads too slowly; its connection is cut and may resume.")]
     public static partial void SlowConsumerCut(this ILogger logger, string peerId);
 }

@@ -34,3 +34,12 @@ public sealed record ResumeResult(
     SignalCode Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Received = null)
     : CallResult(Code);
+
+/// <summary>The answer to <see cref="SignalingHub.RefreshToken"/>.</summary>
+/// <param name="Code"><see cref="SignalCode.Ok"/> or <see cref="SignalCode.Forbidden"/>.</param>
+public sealed record RefreshTokenResult(SignalCode Code) : CallResult(Code)
+{
+    /// <summary>With <see cref="SignalCode.Ok"/>: how long the token lasts, in milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TokenTtlMs { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RtcHub;
 
 /// <summary>A session as the others in a topic see it.</summary>
@@ -5,4 +7,13 @@ namespace RtcHub;
 /// <param name="State">Whether its connection is up.</param>
 /// <param name="JoinedAt">When it joined the topic, UTC.</param>
 /// <param name="Metadata">What it says about itself: a JSON object as it was sent, or <see langword="null"/>.</param>
-public sealed record Peer(string PeerId, PeerState State, DateTime JoinedAt, RawJson? Metadata);
+public sealed record Peer(string PeerId, PeerState State, DateTime JoinedAt, RawJson? Metadata)
+{
+    /// <summary>Who it is, where the service knows: set by the service, stable over sessions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UserId { get; init; }
+
+    /// <summary>Whether it keeps the topic locked: while a peer does, only moderators enter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Locks { get; init; }
+}

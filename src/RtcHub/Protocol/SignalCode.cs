@@ -39,7 +39,10 @@ public enum SignalCode
     /// <summary>The session is in <see cref="RtcHubOptions.MaxTopicsPerSession"/> topics.</summary>
     TooManyTopics,
 
-    /// <summary>The join token does not allow it.</summary>
+    /// <summary>A moderator keeps the topic locked.</summary>
+    TopicLocked,
+
+    /// <summary>The join token does not allow it, or there is none.</summary>
     Forbidden,
 
     /// <summary>Too many calls; try again after <see cref="CallResult.RetryAfterMs"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RtcHub;
 
 /// <summary>A session's view of a topic it is in.</summary>
@@ -6,4 +8,9 @@ namespace RtcHub;
 /// <param name="Version">The roster's version; every later event of the topic has a higher one.</param>
 /// <param name="IceServers">The STUN and TURN servers to use.</param>
 public sealed record Subscription(
-    string Topic, IReadOnlyList<Peer> Peers, long Version, IReadOnlyList<IceServer> IceServers);
+    string Topic, IReadOnlyList<Peer> Peers, long Version, IReadOnlyList<IceServer> IceServers)
+{
+    /// <summary>What the session may do in the topic; <see langword="null"/> in an open service: send signals and messages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TopicGrants? Grants { get; init; }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RtcHub;
 
 /// <summary>The first thing a connection hears, and again after a resume.</summary>
@@ -8,6 +10,13 @@ namespace RtcHub;
 public sealed record Welcome(
     string PeerId, string ResumeTicket, long ResumeWindowMs, IReadOnlyList<Subscription> Subscriptions)
 {
+    /// <summary>
+    /// How long the session's join token still lasts, in milliseconds; <see langword="null"/> when it has none, or it was
+    /// refused.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TokenTtlMs { get; init; }
+
     /// <summary>Leaves the ticket out, so that it can't reach a log.</summary>
     public override string ToString() => $"Welcome {{ PeerId = {PeerId} }}";
 }

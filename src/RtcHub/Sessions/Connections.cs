@@ -24,10 +24,14 @@ internal static class Connections
             preferLocal: false);
 
     /// <summary>
-    /// Keeps what <see cref="Cut"/> needs: the request's context is made for one thread, and may just be ending on its own.
+    /// Keeps what is needed of the request later: its context is made for one thread, and may just be ending on its own.
     /// </summary>
-    public static void KeepAbort(HubConnectionContext connection) =>
-        connection.Features.Set(connection.GetHttpContext()?.Features.Get<IHttpRequestLifetimeFeature>());
+    public static void KeepRequest(HubConnectionContext connection)
+    {
+        var request = connection.GetHttpContext()?.Features;
+        connection.Features.Set(request?.Get<IHttpRequestLifetimeFeature>());
+        connection.Features.Set(request?.Get<IHttpConnectionFeature>());
+    }
 
     /// <summary>
     /// Keeps the system from taking megabytes for a reader that has stopped, which would hide it for as long as they last.

@@ -12,4 +12,13 @@ internal sealed class Membership(Topic topic, Member member)
     public void SetState(PeerState state) => Member = Member with { Peer = Member.Peer with { State = state } };
 
     public void SetMetadata(RawJson? metadata) => Member = Member with { Peer = Member.Peer with { Metadata = metadata } };
+
+    public void SetLocks(bool locks) => Member = Member with { Peer = Member.Peer with { Locks = locks } };
+
+    /// <summary>Who may moderate no more keeps no lock.</summary>
+    public void SetAccess(TopicAccess access) => Member = Member with
+    {
+        Access = access,
+        Peer = Member.Peer with { UserId = access.UserId, Locks = Member.Peer.Locks && access.MayModerate },
+    };
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
+using RtcHub.Access;
 using RtcHub.Admission;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Topics;
 
 namespace RtcHub.Sessions;
@@ -11,23 +13,34 @@ internal sealed partial class Session
 {
     private static readonly TimeSpan EventsTimeout = TimeSpan.FromMilliseconds(900);
 
-    public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext caller, string? topic, RawJson options)
+    public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext caller, string? name, RawJson options)
     {
-        Topic joined;
+        string? topic;
         RawJson? metadata;
         lock (_calls)
         {
             if (Admit(caller) is { } refusal)
                 return new SubscribeResult(refusal.Code) { RetryAfterMs = refusal.RetryAfterMs };
-            if (!TopicName.IsValid(topic))
+            if (!TopicName.TryNormalize(name, out topic))
                 return new SubscribeResult(SignalCode.InvalidTopic);
             if (!SubscribeOptions.TryRead(options, out metadata))
                 return new SubscribeResult(SignalCode.InvalidPayload);
-            if (metadata is { } given && Payload.CheckMetadata(given, _context.Options) is { } fault)
-                return new SubscribeResult(fault);
 
+            LetGoOfRemoved();
             if (_memberships.TryGetValue(topic, out var present))
-                return new SubscribeResult(SignalCode.Ok, Describe(topic, present.Topic.HoldAtSnapshot(Outbox)));
+                return new SubscribeResult(SignalCode.Ok, Describe(present, present.Topic.HoldAtSnapshot(Outbox)));
+        }
+
+        if (await AuthorizeAsync(caller, topic) is not { } access)
+            return new SubscribeResult(SignalCode.Forbidden);
+        if (CheckMetadata(ref metadata, access) is { } fault)
+            return new SubscribeResult(fault);
+
+        Topic joined;
+        lock (_calls)
+        {
+            if (!IsHeldBy(caller))
+                return new SubscribeResult(SignalCode.SessionGone);
             Outbox.Hold();
             if (_memberships.Count >= _context.Options.MaxTopicsPerSession)
                 return new SubscribeResult(SignalCode.TooManyTopics);
@@ -35,8 +48,8 @@ internal sealed partial class Session
             joined = _context.Topics.Open(topic, this);
         }
 
-        var peer = new Peer(PeerId, PeerState.Connected, _context.Time.GetUtcNow().UtcDateTime, metadata);
-        var membership = new Membership(joined, new Member(peer, _context.Backplane.NodeId, Epoch));
+        var peer = new Peer(PeerId, PeerState.Connected, _context.Time.GetUtcNow().UtcDateTime, metadata) { UserId = access.UserId };
+        var membership = new Membership(joined, new Member(peer, _context.Backplane.NodeId, Epoch, access));
         var outcome = await _context.Backplane.JoinAsync(topic, membership.Member, _tickets, _context.Options.MaxPeersPerTopic);
         if (outcome.Snapshot is not { } snapshot)
         {
@@ -52,9 +65,10 @@ internal sealed partial class Session
             if (!_isEnded && !_isMoving)
             {
                 _memberships.Add(topic, membership);
+                AwaitAccessEnd();
                 if (_connection is null)
                     SetState(membership, PeerState.Interrupted); // lost while it joined
-                return new SubscribeResult(SignalCode.Ok, Describe(topic, snapshot));
+                return new SubscribeResult(SignalCode.Ok, Describe(membership, snapshot));
             }
         }
 
@@ -69,9 +83,10 @@ internal sealed partial class Session
         {
             if (Admit(caller) is { } refusal)
                 return refusal;
-            if (!TopicName.IsValid(topic))
+            if (!TopicName.TryNormalize(topic, out var name))
                 return new CallResult(SignalCode.InvalidTopic);
-            if (!_memberships.Remove(topic, out membership))
+            LetGoOfRemoved();
+            if (!_memberships.Remove(name, out membership))
                 return new CallResult(SignalCode.Ok);
         }
 
@@ -93,6 +108,8 @@ internal sealed partial class Session
                 return new(refusal);
             if (!TryFindMembership(topic, out var membership, out var fault) || !Payload.Fits(kind, payload, _context.Options, out fault))
                 return new(new CallResult(fault));
+            if (!membership.Member.Access.MaySend(kind == EnvelopeKind.Message ? TopicGrants.Message : TopicGrants.Signal))
+                return new(new CallResult(SignalCode.Forbidden));
 
             var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload);
             if (envelope.To == Envelope.Everyone && kind != EnvelopeKind.Message)
@@ -118,11 +135,12 @@ internal sealed partial class Session
                 return refusal;
             if (!TryFindMembership(topic, out membership, out var fault))
                 return new CallResult(fault);
-            if (Payload.CheckMetadata(metadata, _context.Options) is { } misfit)
+            RawJson? shown = metadata;
+            if (CheckMetadata(ref shown, membership.Member.Access) is { } misfit)
                 return new CallResult(misfit);
 
             previous = membership.Member.Peer.Metadata;
-            membership.SetMetadata(metadata);
+            membership.SetMetadata(shown);
             update = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
         }
 
@@ -173,9 +191,16 @@ internal sealed partial class Session
             return new CallResult(SignalCode.BackplaneUnavailable); // the session may be another node's by now
         if (_tickets.Confirm() && _tickets.Confirmed > 1)
             _context.Backplane.Confirm(this); // the first voids none
-        return _budget.TryTake(out var retryAfterMs)
-            ? null
-            : new CallResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
+        if (_budget.TryTake(out var retryAfterMs))
+            return null;
+
+        if (!_patience.TryTake(out _))
+        {
+            _context.Logger.AbuserCut(PeerId);
+            Connections.Cut(caller);
+        }
+
+        return new CallResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
     }
 
     private bool TryFindMembership(string? topic, [NotNullWhen(true)] out Membership? membership, out SignalCode fault)
@@ -183,10 +208,20 @@ internal sealed partial class Session
         fault = SignalCode.Ok;
         membership = null;
         if (topic is not null && _memberships.TryGetValue(topic, out membership))
-            return true;
+            return true; // already by its canonical name: most are
 
-        fault = TopicName.IsValid(topic) ? SignalCode.NotSubscribed : SignalCode.InvalidTopic;
-        return false;
+        fault = TopicName.TryNormalize(topic, out var name) ? SignalCode.NotSubscribed : SignalCode.InvalidTopic;
+        return name is not null && _memberships.TryGetValue(name, out membership);
+    }
+
+    /// <summary>Null, or what is wrong; the metadata is what the others are shown then.</summary>
+    private SignalCode? CheckMetadata(ref RawJson? metadata, TopicAccess access)
+    {
+        if (metadata is { } own && Payload.CheckMetadata(own, _context.Options) is { } fault)
+            return fault;
+        if (!FixedMetadata.TryMerge(metadata, access.Metadata, out metadata))
+            return SignalCode.InvalidPayload;
+        return metadata?.Utf8.Length > _context.Options.MaxMetadataBytes ? SignalCode.TooLarge : null;
     }
 
     private async Task CatchUpAsync(Topic topic, long version)

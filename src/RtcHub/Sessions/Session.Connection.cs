@@ -53,7 +53,10 @@ internal sealed partial class Session
                 PeerId,
                 _tickets.Issue(_context.Backplane.NodeId),
                 (long)_context.Options.ResumeWindow.TotalMilliseconds,
-                subscriptions ?? [.. _memberships.Select(entry => Describe(entry.Key, entry.Value.Topic.Snapshot()))]);
+                subscriptions ?? [.. _memberships.Values.Select(membership => Describe(membership, membership.Topic.Snapshot()))])
+            {
+                TokenTtlMs = TokenTtlMs,
+            };
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed partial class Session
     {
         lock (_calls)
         {
+            LetGoOfRemoved();
             var state = new SessionState(
                 PeerId,
                 Epoch + 1,
@@ -64,7 +65,7 @@ internal sealed partial class Session
                 _budget.Credit,
                 _windowLeft,
                 Outbox.Export(),
-                [.. _memberships.Select(entry => new MembershipState(entry.Key, entry.Value.Member.Peer, entry.Value.Topic.Snapshot()))],
+                [.. _memberships.Select(entry => Describe(entry.Key, entry.Value))],
                 IsUncertain: ExpectsRoster());
             CloseQuietly();
             return state;
@@ -84,15 +85,17 @@ internal sealed partial class Session
             _budget.Credit = state.CallCredit;
             WasShared = true;
             Outbox.Import(state.Outbox);
-            foreach (var (name, peer, roster) in state.Memberships)
+            var removals = TakeRemovals();
+            foreach (var (name, peer, access, roster) in state.Memberships.Where(membership => !removals.Contains(membership.Topic)))
             {
                 var topic = _context.Topics.Open(name, this);
                 topic.Load(roster);
-                _memberships.Add(name, new Membership(topic, new Member(peer, _context.Backplane.NodeId, Epoch)));
+                _memberships.Add(name, new Membership(topic, new Member(peer, _context.Backplane.NodeId, Epoch, access)));
                 if (state.IsUncertain || !expectedTopics.Contains(name))
                     topic.SendRoster(this);
             }
 
+            AwaitAccessEnd();
             AwaitClient(state.WindowLeft > TimeSpan.Zero ? state.WindowLeft : TimeSpan.Zero);
         }
     }
@@ -106,6 +109,7 @@ internal sealed partial class Session
                 return;
             _tickets = tickets;
             WasShared = true;
+            AwaitAccessEnd();
             AwaitClient();
         }
     }
@@ -130,6 +134,9 @@ internal sealed partial class Session
         lock (_expectedRosters)
             return _expectedRosters.Remove(topic);
     }
+
+    private static MembershipState Describe(string topic, Membership membership) =>
+        new(topic, membership.Member.Peer, membership.Member.Access, membership.Topic.Snapshot());
 
     private bool ExpectsRoster()
     {

@@ -20,6 +20,7 @@ internal sealed partial class Session
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
     private Tickets _tickets;
     private TokenBucket _budget;
+    private TokenBucket _patience; // with calls beyond the budget
     private HubConnectionContext? _connection;
     private long _handledSends;
     private long _windowEndsAt;
@@ -29,10 +30,11 @@ internal sealed partial class Session
     private bool _isMoving;
 
     /// <summary>A session of its own for a new connection, held until <see cref="Outbox.Release"/>.</summary>
-    public Session(HubConnectionContext connection, SessionContext context, Action<Session> ended)
+    public Session(HubConnectionContext connection, JoinToken? token, SessionContext context, Action<Session> ended)
         : this(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, ended)
     {
         _connection = connection;
+        _token = token;
         Outbox.Attach(connection, received: 0);
     }
 
@@ -47,6 +49,7 @@ internal sealed partial class Session
         _context = context;
         _ended = ended;
         _budget = new TokenBucket(context.Options.CallBurst, context.Options.CallsPerSecond, context.Time);
+        _patience = new TokenBucket(Math.Max(1_000, 10 * context.Options.CallBurst), context.Options.CallsPerSecond, context.Time);
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);
@@ -101,6 +104,7 @@ internal sealed partial class Session
         _connection = null;
         Outbox.Detach();
         _expiry?.Dispose();
+        _accessTimer?.Dispose();
         _ended(this);
     }
 
@@ -125,6 +129,9 @@ internal sealed partial class Session
         _ = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
     }
 
-    private Subscription Describe(string topic, RosterSnapshot snapshot) =>
-        new(topic, snapshot.Others(PeerId), snapshot.Version, _context.IceServers);
+    private Subscription Describe(Membership membership, RosterSnapshot snapshot) =>
+        new(membership.Topic.Name, snapshot.Others(PeerId), snapshot.Version, _context.IceServers)
+        {
+            Grants = membership.Member.Access == TopicAccess.Open ? null : membership.Member.Access.Grants,
+        };
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
 using RtcHub.Topics;
+using RtcHub.Wire;
 
 namespace RtcHub.Sessions;
 
@@ -12,6 +13,8 @@ internal sealed class SessionContext(
     IBackplane backplane,
     TopicDirectory topics,
     SignalRelay relay,
+    ITopicAuthorizer authorizer,
+    SignalingProtocol protocol,
     ILogger<SessionContext> logger)
 {
     public RtcHubOptions Options { get; } = options.Value;
@@ -26,6 +29,12 @@ internal sealed class SessionContext(
     public TopicDirectory Topics => topics;
 
     public SignalRelay Relay => relay;
+
+    /// <summary>Decides who may enter which topic.</summary>
+    public ITopicAuthorizer Authorizer => authorizer;
+
+    /// <summary>Makes frames.</summary>
+    public SignalingProtocol Protocol => protocol;
 
     public ILogger Logger => logger;
 }

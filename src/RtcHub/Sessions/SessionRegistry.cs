@@ -17,11 +17,11 @@ internal sealed class SessionRegistry(SessionContext context)
     public bool TryFind(string peerId, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(peerId, out session);
 
     /// <summary>Begins a session on a new connection.</summary>
-    public Session Open(HubConnectionContext connection)
+    public Session Open(HubConnectionContext connection, JoinToken? token)
     {
-        Connections.KeepAbort(connection);
+        Connections.KeepRequest(connection);
         Connections.LimitSendBuffer(connection, context.Options.SendBufferBytes);
-        var session = new Session(connection, context, Remove);
+        var session = new Session(connection, token, context, Remove);
         _sessions.TryAdd(session.PeerId, session);
         context.Logger.SessionOpened(session.PeerId);
         return session;
@@ -29,29 +29,29 @@ internal sealed class SessionRegistry(SessionContext context)
 
     /// <summary>
     /// Finds the session of a ticket, on whichever node, and gives it to the connection. The session is
-    /// <see langword="null"/> when there is none, and the answer says why.
+    /// <see langword="null"/> when there is none, and the answer says why; that a ticket is made up only this side knows.
     /// </summary>
-    public async ValueTask<(Session? Session, ResumeResult Answer)> ResumeAsync(
+    public async ValueTask<(Session? Session, ResumeResult Answer, bool IsForged)> ResumeAsync(
         HubConnectionContext connection, string? text, long received)
     {
         if (!ResumeTicket.TryParse(text, out var ticket))
-            return (null, new ResumeResult(SignalCode.SessionGone));
+            return (null, new ResumeResult(SignalCode.SessionGone), IsForged: true);
 
         while (true)
         {
             if (context.Backplane.IsFenced)
-                return (null, new ResumeResult(SignalCode.BackplaneUnavailable)); // it may be another node's by now
+                return (null, new ResumeResult(SignalCode.BackplaneUnavailable), false); // it may be another node's by now
             if (TryFind(ticket.PeerId, out var session) && !session.IsMoving)
             {
                 if (session.TryResume(connection, ticket, received) is { } answer)
-                    return (session, answer);
+                    return (session, answer, false);
                 if (!session.IsMoving)
-                    return (null, new ResumeResult(SignalCode.SessionGone));
+                    return (null, new ResumeResult(SignalCode.SessionGone), IsForged: !session.IsEnded);
             }
 
             var code = await context.Backplane.ClaimAsync(ticket);
             if (code != SignalCode.Ok)
-                return (null, new ResumeResult(code));
+                return (null, new ResumeResult(code), false);
         }
     }
 

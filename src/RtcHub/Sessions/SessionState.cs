@@ -24,7 +24,7 @@ internal sealed record SessionState(
     bool IsUncertain);
 
 /// <summary>A session's place in a topic, with the roster as the session has been told it.</summary>
-internal sealed record MembershipState(string Topic, Peer Peer, RosterSnapshot Roster);
+internal sealed record MembershipState(string Topic, Peer Peer, TopicAccess Access, RosterSnapshot Roster);
 
 /// <summary>What other nodes may know of a session: enough to take it over when its node dies.</summary>
 /// <param name="PeerId">Whose it is.</param>

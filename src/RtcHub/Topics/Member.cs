@@ -4,7 +4,8 @@ namespace RtcHub.Topics;
 /// <param name="Peer">The peer as the others see it.</param>
 /// <param name="NodeId">The node that holds its session.</param>
 /// <param name="Epoch">Grows by one each time that the session changes its node: what an earlier owner says is void.</param>
-internal sealed record Member(Peer Peer, string NodeId, long Epoch)
+/// <param name="Access">What it may do in the topic.</param>
+internal sealed record Member(Peer Peer, string NodeId, long Epoch, TopicAccess Access)
 {
     public string PeerId => Peer.PeerId;
 }

@@ -119,8 +119,11 @@ internal sealed partial class Topic
         _heardUpTo = change.Version;
         _sessions.TryGetValue(member.PeerId, out var own);
         _roster.Apply(change.Kind, member, change.Version);
-        Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
-        if (own is not null)
+        if (!member.Access.IsHidden)
+            Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
+        if (own is not null && change is { Kind: RosterEventKind.Left, Reason: LeaveReason.Removed })
+            TakeOut(own);
+        else if (own is not null)
             SendExpectedRoster(own);
         if (own is not null && member.Epoch > own.Epoch)
             own.LoseSoon();
@@ -128,6 +131,14 @@ internal sealed partial class Topic
             _roster = null; // whoever comes next begins the topic anew, at version 1
         CompleteWaiters();
         return true;
+    }
+
+    /// <summary>Somebody else took it out; had it left by itself, it would not be here any more.</summary>
+    private void TakeOut(Session session)
+    {
+        _sessions.Remove(session.PeerId);
+        session.Outbox.Append(protocol.Frame(nameof(ISignalingClient.Removed), name, RemovalReason.Removed));
+        session.LeaveSoon(name);
     }
 
     private bool TryMove(RosterEvent change, Member member)
@@ -226,7 +237,7 @@ internal sealed partial class Topic
         _heardUpTo = change.Version;
         foreach (var (peerId, toldUpTo) in _toldUpTo)
         {
-            if (toldUpTo < change.Version && peerId != member.PeerId && _sessions.TryGetValue(peerId, out var session))
+            if (toldUpTo < change.Version && peerId != member.PeerId && !member.Access.IsHidden && _sessions.TryGetValue(peerId, out var session))
                 session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
         }
 

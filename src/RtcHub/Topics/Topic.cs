@@ -77,7 +77,7 @@ internal sealed partial class Topic(
         {
             if (_roster is null)
                 return new(SignalCode.BackplaneUnavailable);
-            if (!_roster.TryGet(envelope.To, out var receiver) || envelope.To == envelope.From)
+            if (!_roster.TryGet(envelope.To, out var receiver) || receiver.Access.IsHidden || envelope.To == envelope.From)
                 return new(SignalCode.PeerGone);
             if (receiver.NodeId == nodeId)
                 return new(Deliver(envelope.From, envelope.To, protocol.Frame(envelope)));
@@ -103,6 +103,13 @@ internal sealed partial class Topic(
                     .Select(node => send(node.Key, envelope with { RosterVersion = _roster.Version, Receivers = [.. node] })),
             ];
         }
+    }
+
+    /// <summary>A member of whichever node.</summary>
+    public Member? Find(string peerId)
+    {
+        lock (_gate)
+            return _roster is not null && _roster.TryGet(peerId, out var member) ? member : null;
     }
 
     /// <summary>Whether a session of this node is in, or about to be.</summary>

@@ -10,10 +10,21 @@ internal static class TopicName
     public const int MaxLength = 128;
 
     /// <summary>
-    /// 1 to 128 characters (UTF-16 units), no control characters, no leading or trailing white space, and no half of a
-    /// surrogate pair, which could not be written in UTF-8.
+    /// The one spelling of a name: Unicode's normalization form C (UAX #15), so that what looks the same is the same topic.
+    /// It has 1 to 128 characters (UTF-16 units), no control characters, no leading or trailing white space, and no half of
+    /// a surrogate pair, which could not be written in UTF-8.
     /// </summary>
-    public static bool IsValid([NotNullWhen(true)] string? name)
+    public static bool TryNormalize(string? name, [NotNullWhen(true)] out string? canonical)
+    {
+        canonical = null;
+        if (!IsValid(name))
+            return false;
+
+        canonical = Ascii.IsValid(name) || name.IsNormalized() ? name : name.Normalize();
+        return canonical.Length <= MaxLength;
+    }
+
+    private static bool IsValid([NotNullWhen(true)] string? name)
     {
         if (name is not { Length: > 0 and <= MaxLength } || char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
             return false;

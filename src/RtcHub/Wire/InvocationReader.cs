@@ -101,6 +101,8 @@ internal static class InvocationReader
                 values[i] = new RawJson(SkipValue(ref reader, array).ToArray());
             else if (types[i] == typeof(string) && reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
                 values[i] = reader.GetString();
+            else if (types[i] == typeof(bool) && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                values[i] = reader.GetBoolean();
             else if (types[i] == typeof(long) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
                 values[i] = number;
             else

@@ -8,7 +8,9 @@ namespace RtcHub.Wire;
 [JsonSerializable(typeof(SubscribeResult))]
 [JsonSerializable(typeof(IceServersResult))]
 [JsonSerializable(typeof(ResumeResult))]
+[JsonSerializable(typeof(RefreshTokenResult))]
 [JsonSerializable(typeof(Welcome))]
+[JsonSerializable(typeof(TopicGrants))]
 [JsonSerializable(typeof(GoAway))]
 [JsonSerializable(typeof(Peer))]
 [JsonSerializable(typeof(Peer[]))]
@@ -16,4 +18,5 @@ namespace RtcHub.Wire;
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(bool))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -13,6 +13,9 @@ internal static class AllCalls
         ("SendMessage", [topic, to, 1]),
         ("UpdateMetadata", [topic, JsonElements.Json("{}")]),
         ("GetIceServers", [topic]),
+        ("RefreshToken", ["a token"]),
+        ("RemovePeer", [topic, to]),
+        ("LockTopic", [topic, true]),
         ("Bye", []),
     ];
 }

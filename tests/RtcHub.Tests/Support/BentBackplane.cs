@@ -29,6 +29,8 @@ internal abstract class BentBackplane : IBackplane
 
     public Task<SignalCode> LeaveAsync(string topic, Member member, LeaveReason reason) => _inner.LeaveAsync(topic, member, reason);
 
+    public Task<SignalCode> RemoveAsync(string topic, Member member) => _inner.RemoveAsync(topic, member);
+
     public Task<RosterSnapshot?> FetchAsync(string topic) => _inner.FetchAsync(topic);
 
     public ValueTask<SignalCode> SendAsync(string nodeId, Envelope envelope) => _inner.SendAsync(nodeId, envelope);

@@ -111,7 +111,7 @@ public class RateLimitTests
         for (var rate = 1; rate <= 1_000; rate++)
         {
             var time = new ManualTime();
-            var budget = new CallBudget(new RtcHubOptions { CallsPerSecond = rate, CallBurst = 2 }, time);
+            var budget = new TokenBucket(capacity: 2, rate, time);
             for (var i = 0; i < 60; i++)
             {
                 time.Advance(TimeSpan.FromMilliseconds(i % 7));

@@ -19,7 +19,7 @@ internal sealed partial class Session
     private readonly HashSet<string> _expectedRosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
     private Tickets _tickets;
-    private CallBudget _budget;
+    private TokenBucket _budget;
     private HubConnectionContext? _connection;
     private long _handledSends;
     private long _windowEndsAt;
@@ -46,7 +46,7 @@ internal sealed partial class Session
     {
         _context = context;
         _ended = ended;
-        _budget = new CallBudget(context.Options, context.Time);
+        _budget = new TokenBucket(context.Options.CallBurst, context.Options.CallsPerSecond, context.Time);
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);

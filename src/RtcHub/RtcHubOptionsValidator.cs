@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RtcHub.Admission;
 
 namespace RtcHub;
 
@@ -21,6 +22,12 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
 
         for (var i = 0; i < options.IceServers.Count; i++)
             RequireUsable(options.IceServers[i], $"{nameof(options.IceServers)}[{i}]");
+
+        for (var i = 0; i < options.AllowedOrigins.Count; i++)
+        {
+            if (options.AllowedOrigins[i] != OriginPolicy.Any && !WebOrigin.TryNormalize(options.AllowedOrigins[i], out _))
+                errors.AddError("must be scheme://host[:port] without a path, or *", $"{nameof(options.AllowedOrigins)}[{i}]");
+        }
 
         return errors.Build();
 

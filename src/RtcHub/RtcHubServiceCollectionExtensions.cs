@@ -39,6 +39,9 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<SessionRegistry>();
         services.TryAddSingleton<ConnectionCount>();
         services.TryAddSingleton<DrainService>();
+        services.TryAddSingleton<OriginPolicy>();
+        services.TryAddSingleton<ConnectionLimits>();
+        services.TryAddSingleton<ConnectionGate>();
         services.AddHostedService<BackplaneService>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
         services.AddHealthChecks().AddCheck<Readiness>("rtchub", tags: [Readiness.Tag]);

@@ -71,7 +71,7 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<FenceFilter>();
         services.TryAddTransient(provider => new SignalingHub(provider.GetRequiredService<SessionRegistry>()));
         services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<SignalingHub>>(
-            provider, new SignalingProtocolResolver(provider.GetRequiredService<SignalingProtocol>())));
+        services.TryAddSingleton<SignalingProtocolResolver>();
+        services.TryAddSingleton<HubConnectionHandler<SignalingHub>, SignalingConnectionHandler>();
     }
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RtcHub;
-using RtcHub.Draining;
+using RtcHub.Admission;
 using RtcHub.Sessions;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -31,20 +30,13 @@ public static class RtcHubEndpointRouteBuilderExtensions
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
         });
-        hub.Add(RefuseWhileDraining);
+        hub.Add(PutBehindGate);
         return hub;
     }
 
-    /// <summary>A node that is stopping takes nobody in; a load balancer that did not notice yet tries the next.</summary>
-    private static void RefuseWhileDraining(EndpointBuilder endpoint)
+    private static void PutBehindGate(EndpointBuilder endpoint)
     {
         var next = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = context =>
-        {
-            if (!context.RequestServices.GetRequiredService<DrainService>().IsDraining)
-                return next(context);
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Task.CompletedTask;
-        };
+        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<ConnectionGate>().InvokeAsync(context, next);
     }
 }

@@ -7,7 +7,7 @@ namespace RtcHub;
 /// (<c>RtcHub__MaxPeersPerTopic=8</c> in the environment), then from the <c>AddRtcHub</c> callback.
 /// All are checked when the host starts, and all errors are reported at once.
 /// </summary>
-public sealed class RtcHubOptions
+public sealed partial class RtcHubOptions
 {
     /// <summary>The configuration section that is read: <c>RtcHub</c>.</summary>
     public const string Section = "RtcHub";

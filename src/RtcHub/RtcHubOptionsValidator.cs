@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RtcHub.Admission;
 
 namespace RtcHub;
 
@@ -27,6 +28,11 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
 
         foreach (var (keyId, secret) in options.Tokens.Keys)
             RequireStrong(secret, $"{nameof(options.Tokens)}.{nameof(options.Tokens.Keys)}[{keyId}]");
+        for (var i = 0; i < options.AllowedOrigins.Count; i++)
+        {
+            if (options.AllowedOrigins[i] != OriginPolicy.Any && !WebOrigin.TryNormalize(options.AllowedOrigins[i], out _))
+                errors.AddError("must be scheme://host[:port] without a path, or *", $"{nameof(options.AllowedOrigins)}[{i}]");
+        }
 
         return errors.Build();
 

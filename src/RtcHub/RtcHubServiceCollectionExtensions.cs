@@ -44,6 +44,9 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<GuessThrottle>();
         services.TryAddSingleton<ConnectionCount>();
         services.TryAddSingleton<DrainService>();
+        services.TryAddSingleton<OriginPolicy>();
+        services.TryAddSingleton<ConnectionLimits>();
+        services.TryAddSingleton<ConnectionGate>();
         services.AddHostedService<BackplaneService>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
         services.AddHealthChecks().AddCheck<Readiness>("rtchub", tags: [Readiness.Tag]);
@@ -76,7 +79,7 @@ public static class RtcHubServiceCollectionExtensions
             provider.GetRequiredService<TokenAdmission>(),
             provider.GetRequiredService<GuessThrottle>()));
         services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<SignalingHub>>(
-            provider, new SignalingProtocolResolver(provider.GetRequiredService<SignalingProtocol>())));
+        services.TryAddSingleton<SignalingProtocolResolver>();
+        services.TryAddSingleton<HubConnectionHandler<SignalingHub>, SignalingConnectionHandler>();
     }
 }

@@ -30,4 +30,10 @@ internal static partial class RtcHubLog
 
     [LoggerMessage(1004, LogLevel.Information, "Session {PeerId} reads too slowly; its connection is cut and may resume.")]
     public static partial void SlowConsumerCut(this ILogger logger, string peerId);
+
+    [LoggerMessage(1020, LogLevel.Debug, "A connection was refused: its page's origin is not allowed.")]
+    public static partial void OriginRefused(this ILogger logger);
+
+    [LoggerMessage(1021, LogLevel.Debug, "A connection was refused with {Status}: a limit of connections is met.")]
+    public static partial void ConnectionOverLimit(this ILogger logger, int status);
 }

@@ -117,6 +117,7 @@ internal sealed partial class Session
     {
         var due = left ?? _context.Options.ResumeWindow;
         _windowEndsAt = _context.Time.GetTimestamp() + (long)(due.TotalSeconds * _context.Time.TimestampFrequency);
+        _expiry?.Dispose();
         _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, due, Timeout.InfiniteTimeSpan);
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class Session
         _connection = connection;
         _token = token;
         Outbox.Attach(connection, received: 0);
+        AwaitSubscription();
     }
 
     /// <summary>A session that comes from another node, without a connection.</summary>

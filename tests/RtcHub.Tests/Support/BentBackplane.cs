@@ -11,7 +11,7 @@ internal abstract class BentBackplane : IBackplane
 
     public string NodeId => _inner.NodeId;
 
-    public bool IsAvailable => _inner.IsAvailable;
+    public virtual bool IsAvailable => _inner.IsAvailable;
 
     public virtual bool IsFenced => _inner.IsFenced;
 

@@ -5,8 +5,6 @@ namespace RtcHub;
 /// <summary>The rules that take more than one setting; ranges are attributes of <see cref="RtcHubOptions"/>.</summary>
 internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
 {
-    private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
-
     public ValidateOptionsResult Validate(string? name, RtcHubOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
@@ -19,28 +17,12 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
         RequireRoomInMessage(nameof(options.MaxDataBytes), options.MaxDataBytes);
         RequireRoomInMessage(nameof(options.MaxMetadataBytes), options.MaxMetadataBytes);
 
-        for (var i = 0; i < options.IceServers.Count; i++)
-            RequireUsable(options.IceServers[i], $"{nameof(options.IceServers)}[{i}]");
-
         return errors.Build();
 
         void RequireRoomInMessage(string setting, int bytes)
         {
             if (bytes >= options.MaxMessageBytes)
                 errors.AddError("must be less than MaxMessageBytes, which holds it", setting);
-        }
-
-        void RequireUsable(IceServer server, string setting)
-        {
-            if (server.Urls.Count == 0)
-                errors.AddError("needs a URL", $"{setting}.Urls");
-            foreach (var url in server.Urls)
-            {
-                if (!IceSchemes.Any(scheme => url.StartsWith(scheme, StringComparison.Ordinal)))
-                    errors.AddError("must begin with stun:, stuns:, turn: or turns:", $"{setting}.Urls");
-                else if (url.StartsWith("turn", StringComparison.Ordinal) && (server.Username is null || server.Credential is null))
-                    errors.AddError("needs a Username and a Credential, or browsers refuse it", setting);
-            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RtcHub;
 
 /// <summary>A session's view of a topic it is in.</summary>
@@ -6,4 +8,13 @@ namespace RtcHub;
 /// <param name="Version">The roster's version; every later event of the topic has a higher one.</param>
 /// <param name="IceServers">The STUN and TURN servers to use.</param>
 public sealed record Subscription(
-    string Topic, IReadOnlyList<Peer> Peers, long Version, IReadOnlyList<IceServer> IceServers);
+    string Topic, IReadOnlyList<Peer> Peers, long Version, IReadOnlyList<IceServer> IceServers)
+{
+    /// <summary>How long the credentials in <see cref="IceServers"/> last, in milliseconds; absent when they do not end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? IceServersTtlMs { get; init; }
+
+    /// <summary>Whether to connect through TURN only (<c>iceTransportPolicy: "relay"</c>); absent when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RelayOnly { get; init; }
+}

@@ -125,6 +125,13 @@ internal sealed partial class Session
         _ = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
     }
 
-    private Subscription Describe(string topic, RosterSnapshot snapshot) =>
-        new(topic, snapshot.Others(PeerId), snapshot.Version, _context.IceServers);
+    private Subscription Describe(string topic, RosterSnapshot snapshot)
+    {
+        var ice = _context.Ice.For(topic, PeerId);
+        return new Subscription(topic, snapshot.Others(PeerId), snapshot.Version, ice.Servers)
+        {
+            IceServersTtlMs = ice.TtlMs,
+            RelayOnly = ice.RelayOnly,
+        };
+    }
 }

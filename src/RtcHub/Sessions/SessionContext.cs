@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
+using RtcHub.Ice;
 using RtcHub.Topics;
 
 namespace RtcHub.Sessions;
@@ -12,12 +13,10 @@ internal sealed class SessionContext(
     IBackplane backplane,
     TopicDirectory topics,
     SignalRelay relay,
+    IceProvider ice,
     ILogger<SessionContext> logger)
 {
     public RtcHubOptions Options { get; } = options.Value;
-
-    /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
-    public IReadOnlyList<IceServer> IceServers { get; } = [.. options.Value.IceServers];
 
     public TimeProvider Time => time;
 
@@ -26,6 +25,8 @@ internal sealed class SessionContext(
     public TopicDirectory Topics => topics;
 
     public SignalRelay Relay => relay;
+
+    public IceProvider Ice => ice;
 
     public ILogger Logger => logger;
 }

@@ -40,8 +40,8 @@ public class TurnCredentialTests
         var subscription = await bob.SubscribeAsync("tea");
 
         var servers = subscription.GetProperty("iceServers");
-        servers.EnumerateArray().Select(server => server.GetProperty("urls")[0].GetString()).Should().Equal("stun:fixed.example", "stun:stun.example", "turn:turn.example");
-        servers[2].GetProperty("urls").GetArrayLength().Should().Be(2);
+        servers.EnumerateArray().Select(server => server.GetProperty("urls").GetRawText()).Should().Equal(
+            """["stun:fixed.example"]""", """["stun:stun.example"]""", """["turn:turn.example","turn:turn.example?transport=tcp"]""");
         TurnOf(subscription).Should().Be(Credential(hub, bob.PeerId));
         TurnOf(ada.Welcome.GetProperty("subscriptions")[0]).Should().Be(Credential(hub, ada.PeerId));
         subscription.GetProperty("iceServersTtlMs").GetInt64().Should().Be(600_000);

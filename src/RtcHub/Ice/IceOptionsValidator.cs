@@ -15,12 +15,12 @@ internal sealed class IceOptionsValidator : IValidateOptions<RtcHubOptions>
 
         for (var i = 0; i < options.IceServers.Count; i++)
             RequireUsable(options.IceServers[i], $"{nameof(options.IceServers)}[{i}]");
-        RequireEach(nameof(ice.StunUrls), ice.StunUrls, IceUrl.IsStun, "must be stun:HOST or stuns:HOST, with :PORT if need be");
-        RequireEach(nameof(ice.TurnUrls), ice.TurnUrls, IceUrl.IsTurn, "must be turn:HOST or turns:HOST, with :PORT and ?transport=udp or tcp if need be");
-        RequireEach(nameof(ice.TurnSecrets), ice.TurnSecrets, secret => secret.Length >= MinSecretLength, $"must have at least {MinSecretLength} characters");
-        RequireEach(nameof(ice.RelayOnlyTopics), ice.RelayOnlyTopics, topic => TopicPattern.TryParse(topic, out _), "must be a topic, or the beginning of some with * at the end only");
+        RequireEach(nameof(ice.StunUrls), ice.StunUrls, IceUrl.IsStun, "must be like stun:HOST:PORT or stuns:HOST");
+        RequireEach(nameof(ice.TurnUrls), ice.TurnUrls, IceUrl.IsTurn, "must be like turn:HOST:PORT?transport=tcp or turns:HOST");
+        RequireEach(nameof(ice.TurnSecrets), ice.TurnSecrets, IsLongEnough, $"must have at least {MinSecretLength} characters");
+        RequireEach(nameof(ice.RelayOnlyTopics), ice.RelayOnlyTopics, IsPattern, "must be a topic, or the beginning of some and then *");
         if (ice.TurnUrls.Count > 0 && ice.TurnSecrets.Count == 0)
-            errors.AddError("is needed by TurnUrls; a TURN server with a fixed password goes into IceServers", $"{nameof(options.Ice)}.{nameof(ice.TurnSecrets)}");
+            errors.AddError("is needed by TurnUrls", $"{nameof(options.Ice)}.{nameof(ice.TurnSecrets)}");
 
         return errors.Build();
 
@@ -46,4 +46,8 @@ internal sealed class IceOptionsValidator : IValidateOptions<RtcHubOptions>
             }
         }
     }
+
+    private static bool IsLongEnough(string secret) => secret.Length >= MinSecretLength;
+
+    private static bool IsPattern(string topic) => TopicPattern.TryParse(topic, out _);
 }

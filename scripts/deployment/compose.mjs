@@ -14,6 +14,14 @@ for (const [name, service] of Object.entries(services)) {
     want(existsSync(volume.split(":")[0]), `${name}: no file for ${volume}`);
   if (service.build) want(existsSync(service.build.dockerfile), `${name}: no ${service.build.dockerfile}`);
 }
+// The nodes make the credentials that coturn checks.
+for (const [name, { environment }] of Object.entries(services))
+  if (environment && "RtcHub__Ice__TurnUrls__0" in environment)
+    for (const [index, secret] of ["TURN_SECRET", "TURN_OLD_SECRET"].entries())
+      want(
+        environment[`RtcHub__Ice__TurnSecrets__${index}`] === services.coturn.environment[secret],
+        `${name}: another ${secret} than coturn's`,
+      );
 for (const file of ["deploy/haproxy/haproxy.cfg", "deploy/nginx/nginx.conf"])
   for (const [, node] of read(file).matchAll(/server .*?(\w+):8080/g))
     want(node in services, `${file}: no service ${node}`);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace RtcHub;
 
@@ -120,10 +121,15 @@ public sealed partial class RtcHubOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
+    /// <summary>The STUN and TURN servers that subscribed clients are given as they are.</summary>
     /// <value>The default value is none: enough on one machine or one network.</value>
     public IList<IceServer> IceServers { get; set; } = [];
 
     /// <summary>Who may sign join tokens. With a key, every <c>Subscribe</c> needs a token.</summary>
-    public JoinTokenOptions Tokens { get; set; } = new();
+    public JoinTokenOptions Tokens { get; } = new();
+
+    /// <summary>The STUN and TURN servers that the service makes credentials for; clients are given them after <see cref="IceServers"/>.</summary>
+    /// <value>The default value is none.</value>
+    [ValidateObjectMembers]
+    public IceOptions Ice { get; } = new();
 }

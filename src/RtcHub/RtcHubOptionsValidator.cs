@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RtcHub.Admission;
+using RtcHub.Topics;
 
 namespace RtcHub;
 
@@ -8,8 +9,6 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
 {
     /// <summary>As long as the hash (RFC 7518, section 3.2).</summary>
     private const int MinSecretBytes = 32;
-
-    private static readonly string[] IceSchemes = ["stun:", "stuns:", "turn:", "turns:"];
 
     public ValidateOptionsResult Validate(string? name, RtcHubOptions options)
     {
@@ -23,16 +22,17 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
         RequireRoomInMessage(nameof(options.MaxDataBytes), options.MaxDataBytes);
         RequireRoomInMessage(nameof(options.MaxMetadataBytes), options.MaxMetadataBytes);
 
-        for (var i = 0; i < options.IceServers.Count; i++)
-            RequireUsable(options.IceServers[i], $"{nameof(options.IceServers)}[{i}]");
-
-        foreach (var (keyId, secret) in options.Tokens.Keys)
-            RequireStrong(secret, $"{nameof(options.Tokens)}.{nameof(options.Tokens.Keys)}[{keyId}]");
         for (var i = 0; i < options.AllowedOrigins.Count; i++)
         {
             if (options.AllowedOrigins[i] != OriginPolicy.Any && !WebOrigin.TryNormalize(options.AllowedOrigins[i], out _))
                 errors.AddError("must be scheme://host[:port] without a path, or *", $"{nameof(options.AllowedOrigins)}[{i}]");
         }
+
+        foreach (var (keyId, secret) in options.Tokens.Keys)
+            RequireStrong(secret, $"{nameof(options.Tokens)}.{nameof(options.Tokens.Keys)}[{keyId}]");
+
+        if (!TopicName.CanNormalize)
+            errors.AddError("Topic names can't be normalized without ICU: turn InvariantGlobalization off (DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false)");
 
         return errors.Build();
 
@@ -47,19 +47,6 @@ internal sealed class RtcHubOptionsValidator : IValidateOptions<RtcHubOptions>
             var bytes = new byte[secret?.Length ?? 0];
             if (!Convert.TryFromBase64String(secret ?? "", bytes, out var length) || length < MinSecretBytes)
                 errors.AddError("must be base64 of 32 bytes or more (openssl rand -base64 32)", setting);
-        }
-
-        void RequireUsable(IceServer server, string setting)
-        {
-            if (server.Urls.Count == 0)
-                errors.AddError("needs a URL", $"{setting}.Urls");
-            foreach (var url in server.Urls)
-            {
-                if (!IceSchemes.Any(scheme => url.StartsWith(scheme, StringComparison.Ordinal)))
-                    errors.AddError("must begin with stun:, stuns:, turn: or turns:", $"{setting}.Urls");
-                else if (url.StartsWith("turn", StringComparison.Ordinal) && (server.Username is null || server.Credential is null))
-                    errors.AddError("needs a Username and a Credential, or browsers refuse it", setting);
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ using RtcHub.Access;
 using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Draining;
+using RtcHub.Ice;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 using RtcHub.Wire;
@@ -29,13 +30,16 @@ public static class RtcHubServiceCollectionExtensions
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        options.PostConfigure(settings => settings.Ice.LeaveOutBlanks());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, RtcHubOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, IceOptionsValidator>());
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBackplane, InMemoryBackplane>();
         services.TryAddSingleton<SignalingProtocol>();
         services.TryAddSingleton<TopicDirectory>();
         services.TryAddSingleton<SignalRelay>();
+        services.TryAddSingleton<IceProvider>();
         services.TryAddSingleton<SessionContext>();
         services.TryAddSingleton<SessionRegistry>();
         services.TryAddSingleton<ITopicAuthorizer, TopicAuthorizer>();

@@ -6,6 +6,8 @@ import type { Json } from "./wire.js";
 export interface CallContext {
   ownId(): string;
   createConnection(): RTCPeerConnection;
+  /** Resolves when the ICE servers of the connections are good to gather candidates with. */
+  prepareIce(): Promise<void>;
   createStream(): MediaStream;
   /** The local media, and the stream whose id the others see. */
   localMedia(): { media: MediaStream | null; label: MediaStream };

@@ -2,8 +2,8 @@ import { Emitter } from "./emitter.js";
 import { RtcHubError } from "./errors.js";
 import type { HubEvents, HubState } from "./hub-events.js";
 import { HubSession, type HubSessionOptions } from "./hub-session.js";
-import type { SendResult, Subscription } from "./wire.js";
-import { type Answer, type Json, type JsonObject, parseIceServers, parseSubscription } from "./wire.js";
+import type { IceSettings, SendResult, Subscription } from "./wire.js";
+import { type Answer, type Json, type JsonObject, parseIceSettings, parseSubscription } from "./wire.js";
 
 /** What a description or candidate may be: what the browser's `toJSON()` gives, or any JSON object. The service never looks inside. */
 export type SignalPayload = RTCSessionDescriptionInit | RTCIceCandidateInit | JsonObject;
@@ -88,9 +88,9 @@ export class HubClient extends Emitter<HubEvents> {
   }
 
   /** STUN and TURN servers, with fresh credentials. */
-  async getIceServers(topic: string): Promise<RTCIceServer[]> {
+  async getIceServers(topic: string): Promise<IceSettings> {
     const answer = await this.#ask("GetIceServers", topic);
-    return parseIceServers(answer.fields.iceServers);
+    return parseIceSettings(answer.fields);
   }
 
   /** Says goodbye: the session ends now and the others see you leave. Safe to call twice. */

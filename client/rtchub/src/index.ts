@@ -8,4 +8,13 @@ export { type JoinOptions, join } from "./join.js";
 export { type LinkState, RemotePeer } from "./remote-peer.js";
 export { Room } from "./room.js";
 export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
-export type { Json, JsonObject, LeaveReason, Peer, Presence, SendResult, Subscription } from "./wire.js";
+export type {
+  IceSettings,
+  Json,
+  JsonObject,
+  LeaveReason,
+  Peer,
+  Presence,
+  SendResult,
+  Subscription,
+} from "./wire.js";

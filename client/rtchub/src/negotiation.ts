@@ -14,6 +14,8 @@ export interface NegotiationInit {
   linkId: string;
   /** The link that the other end began and this one replaces. */
   replaces?: string | undefined;
+  /** Resolves when candidates may be gathered, which a local description begins. */
+  prepareIce: () => Promise<void>;
   send: (signal: LinkSignal) => void;
   handleError: (error: unknown) => void;
 }
@@ -66,6 +68,7 @@ export class Negotiation {
   async #offer(): Promise<void> {
     // Not now: the browser asks again when the state is stable, if there is still a need.
     if (this.#connection.signalingState !== "stable") return;
+    await this.#init.prepareIce();
     await this.#connection.setLocalDescription();
     this.#negotiationId = crypto.randomUUID();
     this.#sendDescription("offer");
@@ -79,6 +82,7 @@ export class Negotiation {
       return;
     }
     await this.#applyRemote("offer", offer);
+    await this.#init.prepareIce();
     await this.#connection.setLocalDescription();
     this.#negotiationId = negotiationId;
     this.#sendDescription("answer");

@@ -161,7 +161,11 @@ export class PeerCall {
   }
 
   setConfiguration(configuration: RTCConfiguration): void {
-    this.#link?.connection.setConfiguration(configuration);
+    try {
+      this.#link?.connection.setConfiguration(configuration);
+    } catch (error) {
+      this.#context.handleError(error);
+    }
   }
 
   sendFrame(frame: Frame): boolean {
@@ -209,6 +213,7 @@ export class PeerCall {
       replaces: this.#linkOfOther,
       polite,
       connection: this.#context.createConnection(),
+      prepareIce: () => this.#context.prepareIce(),
       send: (signal) => this.#context.send(this, signal),
       handleConnectionState: (state) => this.#handleConnectionState(state),
       handleTrackEvent: (event) => this.#media.handleTrackEvent(event),

@@ -14,6 +14,7 @@ export interface PeerLinkInit {
   /** Fixed for the life of the link, whatever the peer ids become. */
   polite: boolean;
   connection: RTCPeerConnection;
+  prepareIce(): Promise<void>;
   /** Resolves with false when the signal is to be sent again. */
   send(signal: LinkSignal): Promise<boolean>;
   handleConnectionState(state: RTCPeerConnectionState): void;
@@ -35,13 +36,21 @@ export class PeerLink {
   #isAnswered = false;
 
   constructor(init: PeerLinkInit) {
-    const { id, replaces, polite, connection, handleError } = init;
+    const { id, replaces, polite, connection, prepareIce, handleError } = init;
     this.id = id;
     this.polite = polite;
     this.connection = connection;
     this.#signals = new SignalQueue((signal) => init.send(signal));
     const send = (signal: LinkSignal) => this.#signals.send(signal);
-    this.#negotiation = new Negotiation({ connection, polite, linkId: id, replaces, send, handleError });
+    this.#negotiation = new Negotiation({
+      connection,
+      polite,
+      linkId: id,
+      replaces,
+      prepareIce,
+      send,
+      handleError,
+    });
     connection.onconnectionstatechange = () => init.handleConnectionState(connection.connectionState);
     connection.ontrack = (event) => init.handleTrackEvent(event);
     this.#channel = new FrameChannel(connection, {

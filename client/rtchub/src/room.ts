@@ -132,6 +132,7 @@ export class Room extends Emitter<RoomEvents> {
       {
         ownId: () => this.peerId,
         createConnection: () => this.#rtc.createConnection(this.#iceServers.configuration),
+        prepareIce: () => this.#iceServers.prepare(),
         createStream: () => this.#rtc.createStream(),
         localMedia: () => ({ media: this.#media, label: this.#label }),
         send: (call, signal) => this.#send(call, signal),
@@ -166,7 +167,7 @@ export class Room extends Emitter<RoomEvents> {
     hub.on("sessionlost", () => this.#handleSessionLost());
     hub.on("subscribed", (subscription) => {
       this.#membership = "in";
-      this.#iceServers.set(subscription.iceServers);
+      this.#iceServers.set(subscription);
       this.#setState("connected");
       directory.greetAll();
       directory.handleSubscribed(subscription);

@@ -22,13 +22,21 @@ export interface Peer {
   metadata: JsonObject | null;
 }
 
+/** The ICE servers that the service gives, and how they are to be used. */
+export interface IceSettings {
+  iceServers: RTCIceServer[];
+  /** How long the credentials in `iceServers` last, in milliseconds; absent: they do not end. */
+  iceServersTtlMs?: number;
+  /** Everything is to go through TURN: `iceTransportPolicy: "relay"`. */
+  relayOnly?: true;
+}
+
 /** What you learn when you enter a topic; every later event of the topic has a higher `version`. */
-export interface Subscription {
+export interface Subscription extends IceSettings {
   topic: string;
   /** The others, in joining order. */
   peers: Peer[];
   version: number;
-  iceServers: RTCIceServer[];
 }
 
 /** The answer to a `send…` call. `ok` and `queued` are success; every other code says why not. */
@@ -92,12 +100,17 @@ export function parseSubscription(value: unknown): Subscription {
     topic: text(fields.topic),
     peers: parsePeers(fields.peers),
     version: number(fields.version),
-    iceServers: parseIceServers(fields.iceServers),
+    ...parseIceSettings(fields),
   };
 }
 
-export function parseIceServers(value: unknown): RTCIceServer[] {
-  return array(value).map((server) => object(server) as unknown as RTCIceServer);
+export function parseIceSettings(fields: Record<string, unknown>): IceSettings {
+  const { iceServers, iceServersTtlMs, relayOnly } = fields;
+  return {
+    iceServers: array(iceServers).map((server) => object(server) as unknown as RTCIceServer),
+    ...(iceServersTtlMs != null && { iceServersTtlMs: number(iceServersTtlMs) }),
+    ...(relayOnly === true && { relayOnly }),
+  };
 }
 
 export function parsePeers(value: unknown): Peer[] {

@@ -40,6 +40,7 @@ function createEnd(isPolite: boolean): End {
     id: "link",
     polite: isPolite,
     connection,
+    prepareIce: async () => {},
     send: async (signal) => {
       sent.push(JSON.parse(JSON.stringify(signal)));
       return true;

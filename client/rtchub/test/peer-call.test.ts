@@ -16,6 +16,7 @@ beforeEach(() => {
   call = new PeerCall(peer, {
     ownId: () => "self",
     createConnection: () => network.createConnection({}),
+    prepareIce: async () => {},
     createStream: () => network.createStream(),
     localMedia: () => ({ media: null, label }),
     send: async (_call, signal) => sent.push(signal) > 0,

@@ -707,18 +707,6 @@ test("of the metadata set while the other nodes cannot be reached they see the l
   expect(nameOf(only(ada))).toBe("Rob");
 });
 
-test("ICE servers of the service come before the application's, and are renewed", async () => {
-  const iceServers = [{ urls: "stun:own" }];
-  await enter("Ada", { iceServers, iceTransportPolicy: "relay" });
-  await enter("Bob");
-  const urls = () => network.connections[0]?.configuration.iceServers?.map(({ urls }) => urls);
-  expect(urls()).toEqual(["stun:service", "stun:own"]);
-  expect(network.connections[0]?.configuration.iceTransportPolicy).toBe("relay");
-  await pass(10 * 60_000);
-
-  expect(urls()).toEqual(["stun:renewed", "stun:own"]);
-});
-
 test("a client of another make, without ids in its signals, is called all the same", async () => {
   const ada = await enter("Ada");
   const bob = await enter("Bob");

@@ -25,7 +25,16 @@ public sealed record SubscribeResult(
 public sealed record IceServersResult(
     SignalCode Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IceServer>? IceServers = null)
-    : CallResult(Code);
+    : CallResult(Code)
+{
+    /// <summary>How long the credentials in <see cref="IceServers"/> last, in milliseconds; absent when they do not end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? IceServersTtlMs { get; init; }
+
+    /// <summary>Whether to connect through TURN only (<c>iceTransportPolicy: "relay"</c>); absent when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RelayOnly { get; init; }
+}
 
 /// <summary>The answer to <see cref="SignalingHub.Resume"/>.</summary>
 /// <param name="Code"><see cref="SignalCode.Ok"/>, <see cref="SignalCode.Gap"/> or <see cref="SignalCode.SessionGone"/>.</param>

@@ -13,4 +13,12 @@ public sealed record Subscription(
     /// <summary>What the session may do in the topic; <see langword="null"/> in an open service: send signals and messages.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TopicGrants? Grants { get; init; }
+
+    /// <summary>How long the credentials in <see cref="IceServers"/> last, in milliseconds; absent when they do not end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? IceServersTtlMs { get; init; }
+
+    /// <summary>Whether to connect through TURN only (<c>iceTransportPolicy: "relay"</c>); absent when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RelayOnly { get; init; }
 }

@@ -160,9 +160,11 @@ internal sealed partial class Session
         {
             if (Admit(caller) is { } refusal)
                 return new IceServersResult(refusal.Code) { RetryAfterMs = refusal.RetryAfterMs };
-            return TryFindMembership(topic, out _, out var fault)
-                ? new IceServersResult(SignalCode.Ok, _context.IceServers)
-                : new IceServersResult(fault);
+            if (!TryFindMembership(topic, out var membership, out var fault))
+                return new IceServersResult(fault);
+
+            var ice = _context.Ice.For(membership.Topic.Name, PeerId);
+            return new IceServersResult(SignalCode.Ok, ice.Servers) { IceServersTtlMs = ice.TtlMs, RelayOnly = ice.RelayOnly };
         }
     }
 

@@ -130,9 +130,15 @@ internal sealed partial class Session
         _ = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
     }
 
-    private Subscription Describe(Membership membership, RosterSnapshot snapshot) =>
-        new(membership.Topic.Name, snapshot.Others(PeerId), snapshot.Version, _context.IceServers)
+    private Subscription Describe(Membership membership, RosterSnapshot snapshot)
+    {
+        var (topic, access) = (membership.Topic.Name, membership.Member.Access);
+        var ice = _context.Ice.For(topic, PeerId);
+        return new Subscription(topic, snapshot.Others(PeerId), snapshot.Version, ice.Servers)
         {
-            Grants = membership.Member.Access == TopicAccess.Open ? null : membership.Member.Access.Grants,
+            IceServersTtlMs = ice.TtlMs,
+            RelayOnly = ice.RelayOnly,
+            Grants = access == TopicAccess.Open ? null : access.Grants,
         };
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
+using RtcHub.Ice;
 using RtcHub.Topics;
 using RtcHub.Wire;
 
@@ -15,12 +16,10 @@ internal sealed class SessionContext(
     SignalRelay relay,
     ITopicAuthorizer authorizer,
     SignalingProtocol protocol,
+    IceProvider ice,
     ILogger<SessionContext> logger)
 {
     public RtcHubOptions Options { get; } = options.Value;
-
-    /// <summary>The STUN and TURN servers that subscribed clients are given.</summary>
-    public IReadOnlyList<IceServer> IceServers { get; } = [.. options.Value.IceServers];
 
     public TimeProvider Time => time;
 
@@ -35,6 +34,8 @@ internal sealed class SessionContext(
 
     /// <summary>Makes frames.</summary>
     public SignalingProtocol Protocol => protocol;
+
+    public IceProvider Ice => ice;
 
     public ILogger Logger => logger;
 }

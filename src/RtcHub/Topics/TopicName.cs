@@ -9,6 +9,9 @@ internal static class TopicName
 {
     public const int MaxLength = 128;
 
+    /// <summary>False where .NET runs without ICU and normalizes nothing but ASCII, without saying so.</summary>
+    public static bool CanNormalize { get; } = !"e\u0301".IsNormalized();
+
     /// <summary>
     /// The one spelling of a name: Unicode's normalization form C (UAX #15), so that what looks the same is the same topic.
     /// It has 1 to 128 characters (UTF-16 units), no control characters, no leading or trailing white space, and no half of

@@ -1,4 +1,4 @@
-import type { Peer, Subscription } from "../../src/wire.js";
+import type { IceSettings, Peer, Subscription } from "../../src/wire.js";
 import { fakeWebSocket, type ServerEnd } from "./web-socket.js";
 
 const SEPARATOR = "\u001e";
@@ -27,6 +27,8 @@ export class FakeService {
   /** The URL of each connection that was tried, and when. */
   readonly dialed: { url: URL; at: number }[] = [];
   readonly tickets: string[] = [];
+  /** What subscribers are given; `GetIceServers` gives the renewed. */
+  ice: IceSettings = { iceServers: [{ urls: "stun:service" }] };
   isDown = false;
   /** Says nothing on its own, not even that it is alive. */
   isSilent = false;
@@ -204,7 +206,8 @@ export class FakeService {
       session.peer.metadata = to;
       this.#update(session, session.peer.state);
     }
-    if (method === "GetIceServers") return { code: "ok", iceServers: [{ urls: "stun:renewed" }] };
+    if (method === "GetIceServers")
+      return { code: "ok", ...this.ice, iceServers: [{ urls: "stun:renewed" }] };
     if (!method.startsWith("Send")) return { code: "ok" };
     const target = method.slice("Send".length);
     if (target === "Message" && to === "*") {
@@ -225,7 +228,7 @@ export class FakeService {
       this.#tellTopic(topic, session, "PeerJoined", { ...session.peer });
     }
     const peers = this.#others(session, topic);
-    return { topic, peers, version: state.version, iceServers: [{ urls: "stun:service" }] };
+    return { topic, peers, version: state.version, ...this.ice };
   }
 
   #others(session: Session, topic: string): Peer[] {

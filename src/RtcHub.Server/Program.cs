@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using RtcHub.Redis;
 using RtcHub.Server;
 
+if (args is ["token", .. var rest])
+    return TokenCommand.Run(rest);
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
@@ -27,3 +30,4 @@ app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => che
 app.MapRtcHub("/rtc");
 
 app.Run();
+return 0;

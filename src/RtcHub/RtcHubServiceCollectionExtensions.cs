@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub;
 using RtcHub.Access;
 using RtcHub.Admission;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Draining;
 using RtcHub.Ice;
 using RtcHub.Sessions;
@@ -33,6 +35,8 @@ public static class RtcHubServiceCollectionExtensions
         options.PostConfigure(settings => settings.Ice.LeaveOutBlanks());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, RtcHubOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, IceOptionsValidator>());
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, SilentLogs>());
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBackplane, InMemoryBackplane>();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,8 @@ namespace RtcHub;
 /// <param name="ExpiresAt">When it ends (<c>exp</c>), in whole seconds, at most 24 hours from now.</param>
 public sealed record JoinToken(string Subject, IReadOnlyList<string> Topics, TopicGrants Grants, DateTimeOffset ExpiresAt)
 {
+    private const int MaxSubjectLength = 128;
+
     /// <summary>
     /// A JSON object whose fields stand in the peer's metadata whatever the client says about itself (<c>metadata</c>).
     /// <value>The default value is <see langword="null"/>.</value>
@@ -33,9 +36,17 @@ public sealed record JoinToken(string Subject, IReadOnlyList<string> Topics, Top
     /// <summary>Signs the token: what a client gives as <c>access_token</c>, or to <c>RefreshToken</c>.</summary>
     /// <param name="keyId">The key's id in <see cref="JoinTokenOptions.Keys"/>.</param>
     /// <param name="secret">The key's secret in base64, as it is there.</param>
+    /// <exception cref="ArgumentException">The service would not take such a token.</exception>
     /// <exception cref="FormatException">The secret is not base64.</exception>
     public string Sign(string keyId, string secret)
     {
+        if (!IsSubject(Subject))
+            throw new ArgumentException($"A token's subject has 1 to {MaxSubjectLength} characters, and no control characters.");
+        if (!AreTopics(Topics))
+            throw new ArgumentException("A token names one topic or more, or beginnings of topics with * at the end.");
+        if (Metadata is { } metadata && !IsObject(metadata))
+            throw new ArgumentException("A token's metadata is a JSON object.");
+
         var signed = $"{Encode(WriteHeader, keyId)}.{Encode(WriteClaims, this)}";
         var signature = HMACSHA256.HashData(Convert.FromBase64String(secret), Encoding.ASCII.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
@@ -43,6 +54,24 @@ public sealed record JoinToken(string Subject, IReadOnlyList<string> Topics, Top
 
     /// <summary>Says nothing of what is in it: tokens never reach a log.</summary>
     public override string ToString() => nameof(JoinToken);
+
+    internal static bool IsSubject([NotNullWhen(true)] string? subject) =>
+        subject is { Length: > 0 and <= MaxSubjectLength } && !subject.Any(char.IsControl);
+
+    internal static bool AreTopics(IReadOnlyList<string> topics) =>
+        topics.Count > 0 && topics.All(topic => TopicPattern.TryParse(topic, out _));
+
+    private static bool IsObject(RawJson json)
+    {
+        try
+        {
+            return JsonElement.Parse(json.Utf8.Span).ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static string Encode<T>(Action<Utf8JsonWriter, T> write, T value)
     {

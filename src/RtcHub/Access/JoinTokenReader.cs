@@ -8,7 +8,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.Options;
 using RtcHub.Admission;
-using RtcHub.Topics;
 
 namespace RtcHub.Access;
 
@@ -38,7 +37,6 @@ internal sealed class JoinTokenReader(IOptions<RtcHubOptions> options, TimeProvi
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
     private const int MaxBytes = 8_192;
-    private const int MaxNameLength = 128;
     private const string Audience = "rtchub";
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
@@ -118,8 +116,7 @@ internal sealed class JoinTokenReader(IOptions<RtcHubOptions> options, TimeProvi
             || !IsForUs(claims))
             return null;
 
-        if (!claims.TryGetProperty("sub"u8, out var sub) || sub.GetString() is not { Length: > 0 and <= MaxNameLength } subject
-            || subject.Any(char.IsControl)
+        if (!claims.TryGetProperty("sub"u8, out var sub) || sub.GetString() is not { } subject || !JoinToken.IsSubject(subject)
             || !claims.TryGetProperty("topics"u8, out var topics) || ReadTopics(topics) is not { } patterns
             || !claims.TryGetProperty("grants"u8, out var grants))
             return null;
@@ -142,7 +139,7 @@ internal sealed class JoinTokenReader(IOptions<RtcHubOptions> options, TimeProvi
     private static string[]? ReadTopics(JsonElement topics)
     {
         string[] patterns = [.. topics.EnumerateArray().Select(topic => topic.GetString() ?? "")];
-        return patterns.Length > 0 && Array.TrueForAll(patterns, pattern => TopicPattern.TryParse(pattern, out _)) ? patterns : null;
+        return JoinToken.AreTopics(patterns) ? patterns : null;
     }
 
     /// <summary>A token for somebody else only is not for us (RFC 7519, section 4.1.3).</summary>

@@ -41,6 +41,13 @@ internal sealed partial class Session
         }
     }
 
+    /// <summary>Whether a ticket was its own at some time, void by now or not.</summary>
+    public bool HasIssued(ResumeTicket ticket)
+    {
+        lock (_calls)
+            return ticket.IsGenuine(_tickets.Key);
+    }
+
     /// <summary>
     /// What a connection that just got the session is told, with a new ticket; null when it no longer holds the session,
     /// whose tickets are another's then. <paramref name="subscriptions"/> are as of its joins, or else as of now.
@@ -107,8 +114,8 @@ internal sealed partial class Session
     {
         _connection = null;
         Outbox.Detach();
+        AwaitClient(); // before the others know of it: they count on the window
         SetStateEverywhere(PeerState.Interrupted);
-        AwaitClient();
         _context.Logger.SessionInterrupted(PeerId);
     }
 

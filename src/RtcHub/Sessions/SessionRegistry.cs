@@ -46,7 +46,7 @@ internal sealed class SessionRegistry(SessionContext context)
                 if (session.TryResume(connection, ticket, received) is { } answer)
                     return (session, answer, false);
                 if (!session.IsMoving)
-                    return (null, new ResumeResult(SignalCode.SessionGone), IsForged: !session.IsEnded);
+                    return (null, new ResumeResult(SignalCode.SessionGone), IsForged: !session.IsEnded && !session.HasIssued(ticket));
             }
 
             var code = await context.Backplane.ClaimAsync(ticket);

@@ -10,11 +10,11 @@ namespace RtcHub.Tests.Support;
 
 /// <summary>
 /// Nodes that share a Redis, in real time, where the test says which node a client is on. An error in a node's log fails
-/// the test.
+/// the test, and so does what must not be in it.
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private readonly TestHub.ErrorLog _errors = new();
+    private readonly TestLog _log = new();
     private readonly RedisProcess[] _redis;
 
     private Cluster(RedisProcess[] redis, int nodes, Action<RtcHubOptions>? configure)
@@ -59,13 +59,13 @@ internal sealed class Cluster : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(node => node.StopAsync()));
         foreach (var node in Nodes)
             await node.App.DisposeAsync();
-        _errors.Messages.Should().BeEmpty("the server logs no error in a test");
+        _log.AssertClean();
     }
 
     private ClusterNode Build(string service, Action<RtcHubOptions>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // not ready is an error there
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         var hub = builder.Services.AddRtcHub(options =>

@@ -19,6 +19,7 @@ internal sealed class RawClient : IAsyncDisposable
 
     public static async Task<RawClient> ConnectAsync(Uri url, int? receiveBuffer)
     {
+        Canary.Keep(url);
         var client = new RawClient();
         using var handler = new SocketsHttpHandler
         {
@@ -46,6 +47,8 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task SendBytesAsync(
         ReadOnlyMemory<byte> bytes, WebSocketMessageType type = WebSocketMessageType.Text, bool endOfMessage = true)
     {
+        foreach (var range in bytes.Span.Split(RecordSeparator))
+            Canary.Keep(bytes.Span[range]);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await _socket.SendAsync(bytes, type, endOfMessage, timeout.Token);
     }

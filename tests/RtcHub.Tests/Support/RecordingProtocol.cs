@@ -33,7 +33,12 @@ internal sealed class RecordingProtocol(Action<InvocationMessage> record) : IHub
         return parsed;
     }
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _stock.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        var bytes = _stock.GetMessageBytes(message);
+        Canary.Keep(bytes.Span[..^1]);
+        output.Write(bytes.Span);
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _stock.GetMessageBytes(message);
 }

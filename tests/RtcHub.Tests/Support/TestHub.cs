@@ -10,12 +10,12 @@ namespace RtcHub.Tests.Support;
 
 /// <summary>
 /// The service on loopback, on as many nodes as <see cref="Topology"/> says, with the clients that a test opens, each on a
-/// random node. An error in a node's log fails the test.
+/// random node. An error in a node's log fails the test, and so does what must not be in it.
 /// </summary>
 internal sealed class TestHub : IAsyncDisposable
 {
     private readonly WebApplication[] _nodes;
-    private readonly ErrorLog _errors = new();
+    private readonly TestLog _log = new();
     private readonly List<IAsyncDisposable> _clients = [];
     private Uri[] _nodeUrls = [];
     private Entrance? _entrance;
@@ -27,6 +27,9 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     public ManualTime Time { get; } = new();
+
+    /// <summary>What the nodes have logged.</summary>
+    public IReadOnlyCollection<string> LogLines => _log.Lines;
 
     public IServiceProvider Services => _nodes[0].Services;
 
@@ -49,6 +52,14 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <summary>A client that has had its welcome; <paramref name="topics"/> go into the query.</summary>
     public async Task<TestPeer> ConnectAsync(params string[] topics) => Keep(await TestPeer.ConnectAsync(UrlWith(topics), SettleAsync));
+
+    /// <summary>The same with a join token.</summary>
+    public async Task<TestPeer> ConnectWithAsync(string token, params string[] topics)
+    {
+        var url = new UriBuilder(UrlWith(topics));
+        url.Query = $"{url.Query}&access_token={token}";
+        return Keep(await TestPeer.ConnectAsync(url.Uri, SettleAsync));
+    }
 
     /// <summary>A client without a SignalR library that has done the handshake only: its next frame is the welcome.</summary>
     public async Task<RawClient> ConnectRawAsync(params string[] topics) =>
@@ -96,14 +107,14 @@ internal sealed class TestHub : IAsyncDisposable
         await Task.WhenAll(_nodes.Select(node => node.StopAsync()));
         foreach (var node in _nodes)
             await node.DisposeAsync();
-        _errors.Messages.Should().BeEmpty("the server logs no error in a test");
+        _log.AssertClean();
     }
 
     private WebApplication Build(
         string service, Action<RtcHubOptions>? configure, Action<WebApplication>? map, Action<IServiceCollection>? add)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Trace);
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None); // not ready is an error there
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -132,30 +143,5 @@ internal sealed class TestHub : IAsyncDisposable
         lock (_clients)
             _clients.Add(client);
         return client;
-    }
-
-    internal sealed class ErrorLog : ILoggerProvider, ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (!IsEnabled(logLevel))
-                return;
-            lock (Messages)
-                Messages.Add($"{formatter(state, exception)} {exception}");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

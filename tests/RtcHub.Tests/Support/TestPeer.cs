@@ -69,6 +69,7 @@ internal sealed class TestPeer : IAsyncDisposable
     /// <param name="settle">Returns when every node has had what was sent to it before.</param>
     public static async Task<TestPeer> ConnectAsync(Uri url, Func<Task>? settle = null)
     {
+        Canary.Keep(url);
         var peer = new TestPeer(url, settle);
         await peer._connection.StartAsync();
         await peer.TakeWelcomeAsync();
@@ -105,7 +106,11 @@ internal sealed class TestPeer : IAsyncDisposable
     }
 
     /// <summary>Becomes who the next call, a welcome, says.</summary>
-    public async Task TakeWelcomeAsync() => Welcome = (await NextAsync("Welcome"))[0];
+    public async Task TakeWelcomeAsync()
+    {
+        Welcome = (await NextAsync("Welcome"))[0];
+        Canary.Keep(Ticket);
+    }
 
     /// <summary>The next call of the service, which must be of that method.</summary>
     public async Task<ServerCall> NextAsync(string method)

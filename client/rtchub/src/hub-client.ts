@@ -93,6 +93,14 @@ export class HubClient extends Emitter<HubEvents> {
     return parseIceSettings(answer.fields);
   }
 
+  /**
+   * Shows another join token to the service, which then counts. Resolves with how long it lasts, in milliseconds; undefined: it does not
+   * end. Rejects with `forbidden` when it is not a good one. With `accessToken` in the options this happens by itself.
+   */
+  refreshToken(token: string): Promise<number | undefined> {
+    return this.#session.token.refresh(token);
+  }
+
   /** Says goodbye: the session ends now and the others see you leave. Safe to call twice. */
   close(): Promise<void> {
     return this.#session.close();

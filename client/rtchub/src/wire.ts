@@ -26,7 +26,7 @@ export interface Peer {
 export interface IceSettings {
   iceServers: RTCIceServer[];
   /** How long the credentials in `iceServers` last, in milliseconds; absent: they do not end. */
-  iceServersTtlMs?: number;
+  iceServersTtlMs?: number | undefined;
   /** Everything is to go through TURN: `iceTransportPolicy: "relay"`. */
   relayOnly?: true;
 }
@@ -50,6 +50,8 @@ export interface Welcome {
   peerId: string;
   resumeTicket: string;
   resumeWindowMs: number;
+  /** How long the join token still lasts; absent: it does not end, or there is none that counts. */
+  tokenTtlMs?: number | undefined;
   subscriptions: Subscription[];
 }
 
@@ -81,6 +83,7 @@ export function parseWelcome(value: unknown): Welcome {
     peerId: text(fields.peerId),
     resumeTicket: text(fields.resumeTicket),
     resumeWindowMs: number(fields.resumeWindowMs),
+    tokenTtlMs: parseTtl(fields.tokenTtlMs),
     subscriptions: array(fields.subscriptions).map(parseSubscription),
   };
 }
@@ -108,9 +111,14 @@ export function parseIceSettings(fields: Record<string, unknown>): IceSettings {
   const { iceServers, iceServersTtlMs, relayOnly } = fields;
   return {
     iceServers: array(iceServers).map((server) => object(server) as unknown as RTCIceServer),
-    ...(iceServersTtlMs != null && { iceServersTtlMs: number(iceServersTtlMs) }),
+    iceServersTtlMs: parseTtl(iceServersTtlMs),
     ...(relayOnly === true && { relayOnly }),
   };
+}
+
+/** Milliseconds; undefined for what does not end. */
+export function parseTtl(value: unknown): number | undefined {
+  return value == null ? undefined : number(value);
 }
 
 export function parsePeers(value: unknown): Peer[] {

@@ -29,6 +29,8 @@ export class FakeService {
   readonly tickets: string[] = [];
   /** What subscribers are given; `GetIceServers` gives the renewed. */
   ice: IceSettings = { iceServers: [{ urls: "stun:service" }] };
+  /** How long each token lasts; undefined: no tokens here. */
+  tokenTtlMs: number | undefined;
   isDown = false;
   /** Says nothing on its own, not even that it is alive. */
   isSilent = false;
@@ -128,7 +130,9 @@ export class FakeService {
     return {
       type: 1,
       target: "Welcome",
-      arguments: [{ peerId, resumeTicket, resumeWindowMs: WINDOW_MS, subscriptions }],
+      arguments: [
+        { peerId, resumeTicket, resumeWindowMs: WINDOW_MS, tokenTtlMs: this.tokenTtlMs, subscriptions },
+      ],
     };
   }
 
@@ -200,6 +204,7 @@ export class FakeService {
       this.#leave(session.peerId, "left");
       return { code: "ok" };
     }
+    if (method === "RefreshToken") return { code: "ok", tokenTtlMs: this.tokenTtlMs };
     if (method.startsWith("Send")) session.handled++;
     if (!this.#topics.get(topic)?.peerIds.includes(session.peerId)) return { code: "not_subscribed" };
     if (method === "UpdateMetadata") {

@@ -43,7 +43,10 @@ export class HubClient extends Emitter<HubEvents> {
     this.#session.hurry();
   }
 
-  /** Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. */
+  /**
+   * Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. The service's own spelling of
+   * the name (Unicode NFC) is in the snapshot and in the topic's events.
+   */
   async subscribe(topic: string, options: { metadata?: JsonObject } = {}): Promise<Subscription> {
     const subscription: Subscription[] = [];
     const { code } = await this.#session.outbox.call("Subscribe", [topic, options], (answer) => {
@@ -85,6 +88,16 @@ export class HubClient extends Emitter<HubEvents> {
   /** Replaces what the others in the topic see of you. */
   async updateMetadata(topic: string, metadata: JsonObject): Promise<void> {
     await this.#ask("UpdateMetadata", topic, metadata);
+  }
+
+  /** Takes a peer out of the topic. For those with the grant `moderate`. */
+  async removePeer(topic: string, peerId: string): Promise<void> {
+    await this.#ask("RemovePeer", topic, peerId);
+  }
+
+  /** Keeps newcomers out, or no longer; it ends with your session. Another moderator's lock stays. For those with the grant `moderate`. */
+  async lockTopic(topic: string, locked: boolean): Promise<void> {
+    await this.#ask("LockTopic", topic, locked);
   }
 
   /** STUN and TURN servers, with fresh credentials. */

@@ -9,6 +9,7 @@ export { type LinkState, RemotePeer } from "./remote-peer.js";
 export { Room } from "./room.js";
 export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 export type {
+  Grant,
   IceSettings,
   Json,
   JsonObject,

@@ -12,10 +12,24 @@ export type Presence = "connected" | "interrupted";
 /** Why a peer is no longer in a topic. */
 export type LeaveReason = "left" | "timeout" | "removed";
 
+/**
+ * What your join token allows you in a topic. `signal`: offers, answers and candidates; `message`: messages through the service;
+ * `moderate`: removing peers and locking; `hidden`: you are in nobody's roster, and may send nothing.
+ */
+export type Grant = "signal" | "message" | "moderate" | "hidden";
+
+/** What everyone may where the service asks for no tokens. */
+const openGrants: Grant[] = ["signal", "message"];
+const allGrants: readonly unknown[] = [...openGrants, "moderate", "hidden"];
+
 /** A peer as the service describes it. */
 export interface Peer {
   /** Set by the service, stable for the peer's session. */
   peerId: string;
+  /** Who the peer is, by the join token it showed (its `sub`). */
+  userId?: string;
+  /** This peer, a moderator, keeps the topic locked. */
+  locks?: true;
   state: Presence;
   /** ISO 8601, UTC. */
   joinedAt: string;
@@ -37,6 +51,8 @@ export interface Subscription extends IceSettings {
   /** The others, in joining order. */
   peers: Peer[];
   version: number;
+  /** What you may do in the topic. */
+  grants: Grant[];
 }
 
 /** The answer to a `send…` call. `ok` and `queued` are success; every other code says why not. */
@@ -103,6 +119,7 @@ export function parseSubscription(value: unknown): Subscription {
     topic: text(fields.topic),
     peers: parsePeers(fields.peers),
     version: number(fields.version),
+    grants: fields.grants == null ? openGrants : array(fields.grants).filter(isGrant),
     ...parseIceSettings(fields),
   };
 }
@@ -129,10 +146,16 @@ export function parsePeer(value: unknown): Peer {
   const fields = object(value);
   return {
     peerId: text(fields.peerId),
+    ...(fields.userId != null && { userId: text(fields.userId) }),
+    ...(fields.locks === true && { locks: fields.locks }),
     state: fields.state === "interrupted" ? "interrupted" : "connected",
     joinedAt: text(fields.joinedAt),
     metadata: fields.metadata == null ? null : (object(fields.metadata) as JsonObject),
   };
+}
+
+function isGrant(value: unknown): value is Grant {
+  return allGrants.includes(value);
 }
 
 export function parseLeaveReason(value: unknown): LeaveReason {

@@ -1,5 +1,11 @@
 export { type ClientCode, clientCodes, type ResultCode, type SignalCode, signalCodes } from "./codes.js";
 export { type ConnectOptions, connect } from "./connect.js";
+export {
+  type ConnectivityCheck,
+  type ConnectivityOptions,
+  type ConnectivityReport,
+  checkConnectivity,
+} from "./connectivity.js";
 export { Emitter, type EventMap } from "./emitter.js";
 export { RtcHubError } from "./errors.js";
 export { HubClient, type SignalPayload } from "./hub-client.js";

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { join } from "rtchub";
+import { checkConnectivity, join } from "rtchub";
 import { App } from "./components/app";
 import { AppState } from "./state/app-state";
 import "./styles/tokens.css";
@@ -9,6 +9,7 @@ import "./styles/lobby.css";
 import "./styles/call.css";
 import "./styles/tile.css";
 import "./styles/chat.css";
+import "./styles/panel.css";
 
 const root = document.getElementById("app");
-if (root) render(<App state={new AppState(join)} />, root);
+if (root) render(<App state={new AppState(join, checkConnectivity)} />, root);

@@ -5,6 +5,8 @@ import type { Json } from "./wire.js";
 /** What a call needs of the room, and tells it. */
 export interface CallContext {
   ownId(): string;
+  /** False when the service takes no signals from us. */
+  mayCall(): boolean;
   createConnection(): RTCPeerConnection;
   /** Resolves when the ICE servers of the connections are good to gather candidates with. */
   prepareIce(): Promise<void>;

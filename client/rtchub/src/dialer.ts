@@ -12,13 +12,12 @@ export interface Dialable {
 
 /** Tries to open a connection until one is there or `signal` aborts. */
 export class Dialer<Connection extends Dialable> {
-  readonly #open: () => Promise<Connection>;
+  readonly #open: () => Connection;
   #attempt = 0;
-  #hasWorked = false;
   #endPause = () => {};
 
-  /** `open` makes a connection that is not started. An error it throws at the very first attempt ends the dialing. */
-  constructor(open: () => Promise<Connection>) {
+  /** `open` makes a connection that is not started. An error it throws ends the dialing. */
+  constructor(open: () => Connection) {
     this.#open = open;
   }
 
@@ -41,12 +40,8 @@ export class Dialer<Connection extends Dialable> {
   async dial(signal: AbortSignal, { waitFirst }: { waitFirst: boolean }): Promise<Connection | null> {
     if (waitFirst) await this.#pause(reconnectDelay(this.#attempt++), signal);
     while (!signal.aborted) {
-      const connection = await this.#openOrRetry();
-      if (signal.aborted) break;
-      if (connection && (await startWithin(connection, ATTEMPT_MS, signal))) {
-        this.#hasWorked = true;
-        return connection;
-      }
+      const connection = this.#open();
+      if (await startWithin(connection, ATTEMPT_MS, signal)) return connection;
       await this.#pause(reconnectDelay(this.#attempt++), signal);
     }
     return null;
@@ -69,15 +64,6 @@ export class Dialer<Connection extends Dialable> {
       this.#endPause = done;
       if (signal.aborted) done();
     });
-  }
-
-  async #openOrRetry(): Promise<Connection | null> {
-    try {
-      return await this.#open();
-    } catch (error) {
-      if (this.#attempt === 0 && !this.#hasWorked) throw error;
-      return null;
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { report } from "./errors.js";
+
 /** What a map of events looks like: the name of each event and the handler it calls. */
 // biome-ignore lint/suspicious/noExplicitAny: a handler of any parameters; `unknown[]` would refuse every typed one
 export type EventMap<Events> = { [Name in keyof Events]: (...args: any[]) => void };
@@ -60,10 +62,4 @@ export class Emitter<Events extends EventMap<Events>> {
       for (const emit of held) emit();
     }, 0);
   }
-}
-
-/** Shows an error of the application's own handler the way the browser shows uncaught ones. */
-function report(error: unknown): void {
-  if (typeof reportError === "function") reportError(error);
-  else console.error(error);
 }

@@ -13,3 +13,9 @@ export class RtcHubError extends Error {
     this.code = code;
   }
 }
+
+/** Shows an error of the application's own function the way the browser shows uncaught ones. */
+export function report(error: unknown): void {
+  if (typeof reportError === "function") reportError(error);
+  else console.error(error);
+}

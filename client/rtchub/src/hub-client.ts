@@ -43,7 +43,10 @@ export class HubClient extends Emitter<HubEvents> {
     this.#session.hurry();
   }
 
-  /** Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. */
+  /**
+   * Enters a topic. Rejects with the service's code when it refuses. In a topic already: the current snapshot. The service's own spelling of
+   * the name (Unicode NFC) is in the snapshot and in the topic's events.
+   */
   async subscribe(topic: string, options: { metadata?: JsonObject } = {}): Promise<Subscription> {
     const subscription: Subscription[] = [];
     const { code } = await this.#session.outbox.call("Subscribe", [topic, options], (answer) => {
@@ -87,10 +90,28 @@ export class HubClient extends Emitter<HubEvents> {
     await this.#ask("UpdateMetadata", topic, metadata);
   }
 
+  /** Takes a peer out of the topic. For those with the grant `moderate`. */
+  async removePeer(topic: string, peerId: string): Promise<void> {
+    await this.#ask("RemovePeer", topic, peerId);
+  }
+
+  /** Keeps newcomers out, or no longer; it ends with your session. Another moderator's lock stays. For those with the grant `moderate`. */
+  async lockTopic(topic: string, locked: boolean): Promise<void> {
+    await this.#ask("LockTopic", topic, locked);
+  }
+
   /** STUN and TURN servers, with fresh credentials. */
   async getIceServers(topic: string): Promise<IceSettings> {
     const answer = await this.#ask("GetIceServers", topic);
     return parseIceSettings(answer.fields);
+  }
+
+  /**
+   * Shows another join token to the service, which then counts. Resolves with how long it lasts, in milliseconds; undefined: it does not
+   * end. Rejects with `forbidden` when it is not a good one. With `accessToken` in the options this happens by itself.
+   */
+  refreshToken(token: string): Promise<number | undefined> {
+    return this.#session.token.refresh(token);
   }
 
   /** Says goodbye: the session ends now and the others see you leave. Safe to call twice. */

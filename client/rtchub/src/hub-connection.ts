@@ -23,7 +23,8 @@ export type Outcome = { value: unknown } | { error: unknown };
 /** How to reach the hub. */
 export interface Endpoint {
   url: string;
-  accessToken?: string | undefined;
+  /** Asked for when the connection starts; empty for none. An error fails the start. */
+  accessToken: () => Promise<string>;
   /** The WebSocket class, when it is not the platform's own. */
   webSocket?: unknown;
 }
@@ -43,7 +44,7 @@ export class ServiceConnection {
       .withUrl(url, {
         skipNegotiation: true,
         transport: HttpTransportType.WebSockets,
-        ...(accessToken === undefined ? {} : { accessTokenFactory: () => accessToken }),
+        accessTokenFactory: accessToken,
         ...(webSocket ? { WebSocket: webSocket as typeof WebSocket } : {}),
       })
       // Connections are lost and made again all the time; the application is told by statechange.

@@ -37,7 +37,10 @@ export interface HubEvents {
   candidate: (event: { topic: string; from: string; candidate: JsonObject | null }) => void;
   /** A peer's message through the service. */
   message: (event: { topic: string; from: string; data: Json }) => void;
-  /** An operator or your token's expiry took you out of a topic. */
+  /**
+   * You are no longer in a topic: a moderator took you out (`removed`), your token ended (`token_expired`), or another token does not allow
+   * the topic (`forbidden`).
+   */
   removed: (event: { topic: string; reason: string }) => void;
   /** The session went on over a new connection: `ok` without loss, `gap` when events may be missing. */
   resumed: (outcome: "ok" | "gap") => void;

@@ -4,7 +4,9 @@ import { RtcHubError } from "./errors.js";
 import { sayBye } from "./goodbye.js";
 import { ServiceConnection } from "./hub-connection.js";
 import { type CountedCall, emitCall, type HubEvents, type HubState } from "./hub-events.js";
+import { JoinToken } from "./join-token.js";
 import { Outbox, toAnswer } from "./outbox.js";
+import { serviceUrl } from "./service-url.js";
 import { type Answer, type GoAway, parseGoAway, parseWelcome, type Welcome } from "./wire.js";
 
 /** A connection that has not become useful in this time is given up for another. */
@@ -35,6 +37,7 @@ type Emit = <Name extends keyof HubEvents>(event: Name, ...args: Parameters<HubE
 export class HubSession {
   /** The calls to make. */
   readonly outbox = new Outbox();
+  readonly token: JoinToken;
   readonly #options: HubSessionOptions;
   readonly #emit: Emit;
   readonly #dialer = new Dialer(() => this.#open());
@@ -60,6 +63,7 @@ export class HubSession {
   constructor(options: HubSessionOptions, emit: Emit) {
     this.#options = options;
     this.#emit = emit;
+    this.token = new JoinToken(options.accessToken, this.outbox);
   }
 
   get peerId(): string {
@@ -100,6 +104,7 @@ export class HubSession {
     this.#clearTimers();
     this.#dropPredecessor();
     this.#ended.abort();
+    this.token.close();
     this.outbox.close();
     this.#setState("closed");
     const code = this.#dialer.hasFailed ? "unreachable" : "closed";
@@ -113,16 +118,12 @@ export class HubSession {
     this.#predecessor = null;
   }
 
-  async #open(): Promise<ServiceConnection> {
-    const { url = "/rtc", topics = [], near = topics[0], accessToken, webSocket } = this.#options;
-    const query = ["v=1"];
-    // Only a new session subscribes while connecting; a resumed one has its topics.
-    const subscribed = this.#identity ? [] : topics;
-    query.push(...subscribed.map((topic) => `topic=${encodeURIComponent(topic)}`));
-    if (near !== undefined && subscribed.length === 0) query.push(`near=${encodeURIComponent(near)}`);
+  #open(): ServiceConnection {
+    const { url = "/rtc", topics = [], near = topics[0], webSocket } = this.#options;
     return new ServiceConnection({
-      url: `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`,
-      accessToken: await accessToken?.(),
+      // Only a new session subscribes while connecting; a resumed one has its topics.
+      url: serviceUrl(url, this.#identity ? [] : topics, near),
+      accessToken: () => this.token.ask(),
       webSocket,
     });
   }
@@ -192,8 +193,7 @@ export class HubSession {
       return;
     }
     const phase = this.#phase;
-    this.#identity = welcome;
-    this.#goLive();
+    this.#goLive(welcome);
     this.#setState("connected");
     if (phase === "ok" || phase === "gap") this.#emit("resumed", phase);
     if (phase === "greeting") {
@@ -222,9 +222,8 @@ export class HubSession {
 
   #handleSessionGone(substitute: Welcome): void {
     const unanswered = this.outbox.log.handleSessionGone();
-    this.#identity = substitute;
     this.#received = 0;
-    this.#goLive();
+    this.#goLive(substitute);
     this.#emit("sessionlost");
     this.#setState("connected");
     // After what was asked for just now: only a session that subscribed anew can do the rest.
@@ -232,8 +231,10 @@ export class HubSession {
     this.outbox.flush();
   }
 
-  #goLive(): void {
+  #goLive(identity: Welcome): void {
     clearTimeout(this.#greetingTimer);
+    this.#identity = identity;
+    this.token.handleTtl(identity.tokenTtlMs);
     this.#phase = "live";
     if (this.#connection) this.outbox.attach(this.#connection);
     this.#healthyTimer = setTimeout(() => this.#dialer.handleHealthy(), HEALTHY_MS);

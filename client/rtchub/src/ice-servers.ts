@@ -1,13 +1,8 @@
+import { Renewal } from "./renewal.js";
 import type { IceSettings } from "./wire.js";
 
-/** Nothing is begun with credentials that end within this time (or their last quarter, when they are shorter-lived). */
-const ENDING_MS = 30_000;
 /** How long a negotiation waits for new credentials, before it goes on with those there are. */
 const PATIENCE_MS = 3_000;
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 60_000;
-/** Browsers count timers in 32 bits; a longer one would end at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What the application adds to the ICE servers of the service. */
 export interface IceOptions {
@@ -20,13 +15,9 @@ export class IceServers {
   readonly #options: IceOptions;
   readonly #fetch: () => Promise<IceSettings>;
   readonly #handleChanged: () => void;
+  readonly #renewal = new Renewal(() => this.#renew());
   #ofService: IceSettings = { iceServers: [] };
-  /** From this time on, in `Date.now()`, the credentials are not to be begun with. */
-  #endingAt = Number.POSITIVE_INFINITY;
-  #fetching: Promise<void> | null = null;
-  #retryMs = FIRST_RETRY_MS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  #renewing: Promise<void> | null = null;
 
   constructor(options: IceOptions, fetch: () => Promise<IceSettings>, handleChanged: () => void) {
     this.#options = options;
@@ -45,55 +36,33 @@ export class IceServers {
 
   /** Takes what the service gave. */
   set(ofService: IceSettings): void {
-    if (this.#isClosed) return;
     this.#ofService = ofService;
-    this.#retryMs = FIRST_RETRY_MS;
-    clearTimeout(this.#timer);
-    const ttlMs = ofService.iceServersTtlMs ?? Number.POSITIVE_INFINITY;
-    this.#endingAt = Date.now() + ttlMs - Math.min(ENDING_MS, ttlMs / 4);
-    if (ttlMs < Number.POSITIVE_INFINITY) this.#fetchIn(Math.max((ttlMs * 3) / 4, FIRST_RETRY_MS));
+    this.#renewal.handleRenewed(ofService.iceServersTtlMs);
     this.#handleChanged();
   }
 
   /** Resolves when candidates may be gathered: with credentials that last, or when there is no waiting for them any longer. */
   async prepare(): Promise<void> {
-    // A timer that slept with the device is late.
-    if (Date.now() < this.#endingAt) return;
+    if (!this.#renewal.isEnding) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, PATIENCE_MS);
     });
-    await Promise.race([this.#renew(), patience]);
+    // When the service gives none, those we have may still do.
+    await Promise.race([this.#renew().catch(() => {}), patience]);
     clearTimeout(timer);
   }
 
   close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#renewal.stop();
   }
 
-  #fetchIn(ms: number): void {
-    clearTimeout(this.#timer);
-    if (this.#isClosed) return;
-    this.#timer = setTimeout(() => this.#renew(), Math.min(ms, LONGEST_TIMER_MS));
-  }
-
-  /** Resolves when an answer is there, whichever. */
   #renew(): Promise<void> {
-    this.#fetching ??= this.#fetch()
-      .then(
-        (ofService) => this.set(ofService),
-        // Those we have may still do.
-        () => this.#retry(),
-      )
+    this.#renewing ??= this.#fetch()
+      .then((ofService) => this.set(ofService))
       .finally(() => {
-        this.#fetching = null;
+        this.#renewing = null;
       });
-    return this.#fetching;
-  }
-
-  #retry(): void {
-    this.#fetchIn(this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+    return this.#renewing;
   }
 }

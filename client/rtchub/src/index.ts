@@ -1,5 +1,11 @@
 export { type ClientCode, clientCodes, type ResultCode, type SignalCode, signalCodes } from "./codes.js";
 export { type ConnectOptions, connect } from "./connect.js";
+export {
+  type ConnectivityCheck,
+  type ConnectivityOptions,
+  type ConnectivityReport,
+  checkConnectivity,
+} from "./connectivity.js";
 export { Emitter, type EventMap } from "./emitter.js";
 export { RtcHubError } from "./errors.js";
 export { HubClient, type SignalPayload } from "./hub-client.js";
@@ -9,6 +15,7 @@ export { type LinkState, RemotePeer } from "./remote-peer.js";
 export { Room } from "./room.js";
 export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 export type {
+  Grant,
   IceSettings,
   Json,
   JsonObject,

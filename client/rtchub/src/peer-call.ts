@@ -192,6 +192,7 @@ export class PeerCall {
 
   #begin(linkId: string, by: "us" | "other"): void {
     clearTimeout(this.#offerTimer);
+    if (!this.#context.mayCall()) return;
     if (this.#link) this.#pastLinks.add(this.#link.id);
     this.#link?.close();
     this.#media.clear();

@@ -21,6 +21,16 @@ export class RemotePeer {
     return this.#call.peerId;
   }
 
+  /** Who they are by the join token they showed; null where the service asks for none. Stable and, unlike metadata, not their own word. */
+  get userId(): string | null {
+    return this.#call.peer.userId ?? null;
+  }
+
+  /** They are a moderator and keep the topic locked. */
+  get locks(): boolean {
+    return this.#call.peer.locks ?? false;
+  }
+
   /** What they tell of themselves. */
   get metadata(): JsonObject | null {
     return this.#call.peer.metadata;

@@ -21,7 +21,10 @@ export interface RoomEvents {
   trackremoved: (peer: RemotePeer, track: MediaStreamTrack, stream: MediaStream) => void;
   /** A peer sent data. */
   data: (peer: RemotePeer, data: Json) => void;
-  /** The service took you out of the topic, for this reason; the room is left. */
+  /**
+   * You are no longer in the topic; the room is left. A moderator took you out (`removed`), your token ended (`token_expired`) or does not
+   * allow the topic (`forbidden`); or, after a lost session, the code with which the service refused to let you in again.
+   */
   removed: (reason: string) => void;
   /** Something went wrong that the room could not put right by itself. */
   error: (error: RtcHubError) => void;

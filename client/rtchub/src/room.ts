@@ -8,13 +8,12 @@ import type { LinkSignal } from "./link-signals.js";
 import { onNetworkChange, onPageHide } from "./page-events.js";
 import type { PeerCall } from "./peer-call.js";
 import { PeerDirectory } from "./peer-directory.js";
+import { persist } from "./persist.js";
 import type { RemotePeer } from "./remote-peer.js";
 import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 import { browserRtc, type Rtc } from "./rtc.js";
-import type { Json, JsonObject, SendResult } from "./wire.js";
-
-/** How long to wait before asking again for what was refused for now. */
-const RETRY_MS = 2_000;
+import { deliver, settled } from "./signal-delivery.js";
+import type { Grant, Json, JsonObject } from "./wire.js";
 
 /** What a room is made with, beyond the public options: the edges of the platform. */
 export interface RoomOptions extends JoinOptions {
@@ -24,7 +23,7 @@ export interface RoomOptions extends JoinOptions {
 
 /** A call with everyone in a topic. Made by `join`. */
 export class Room extends Emitter<RoomEvents> {
-  /** The name of the topic. */
+  /** The name of the topic, as the service spells it (Unicode NFC). */
   readonly topic: string;
   readonly #options: RoomOptions;
   readonly #rtc: Rtc;
@@ -38,22 +37,24 @@ export class Room extends Emitter<RoomEvents> {
   #membership: "none" | "asking" | "in" = "none";
   #media: MediaStream | null;
   #metadata: JsonObject | undefined;
+  #grants: readonly Grant[] = [];
+  #locks = false;
 
   /** @internal Use `join`. */
   constructor(topic: string, options: RoomOptions) {
     super();
-    this.topic = topic;
+    this.topic = topic.normalize("NFC");
     this.#options = options;
     this.#rtc = options.rtc ?? browserRtc;
     this.#label = this.#rtc.createStream();
     this.#media = options.stream ?? null;
     this.#metadata = options.metadata;
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
-    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [topic], near: topic });
+    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [this.topic], near: this.topic });
     this.#directory = this.#createDirectory();
     this.#iceServers = new IceServers(
       options,
-      () => this.#hub.getIceServers(topic),
+      () => this.#hub.getIceServers(this.topic),
       () => {
         for (const call of this.#directory.calls) call.setConfiguration(this.#iceServers.configuration);
       },
@@ -80,6 +81,27 @@ export class Room extends Emitter<RoomEvents> {
     return this.#media;
   }
 
+  /** What your join token allows you here. */
+  get grants(): readonly Grant[] {
+    return this.#grants;
+  }
+
+  /** You keep the topic locked. */
+  get locks(): boolean {
+    return this.#locks;
+  }
+
+  /** Nobody else can join now: you, or another moderator who is here, keep the topic locked. */
+  get isLocked(): boolean {
+    const isHeld = (call: PeerCall) => call.remote.locks && !this.#directory.isOrphan(call);
+    return this.#locks || this.#directory.calls.some(isHeld);
+  }
+
+  /** The ICE servers in use: the service's and your own, for `checkConnectivity`. */
+  get iceServers(): RTCIceServer[] {
+    return this.#iceServers.configuration.iceServers ?? [];
+  }
+
   /** Sends data (any JSON value) to every peer, directly over the data channels. */
   send(data: Json): SendReport {
     const report: SendReport = { delivered: [], missed: [] };
@@ -97,10 +119,21 @@ export class Room extends Emitter<RoomEvents> {
   /** Replaces what the others see of you. */
   async updateMetadata(metadata: JsonObject): Promise<void> {
     this.#metadata = metadata;
-    await this.#persist(async () => {
+    await persist(async () => {
       // Unless another has replaced it meanwhile.
       if (metadata === this.#metadata) await this.#hub.updateMetadata(this.topic, metadata);
     });
+  }
+
+  /** Takes someone out of the topic. Needs the grant `moderate`; rejects with the service's code when it refuses. */
+  async remove(peer: RemotePeer): Promise<void> {
+    await this.#hub.removePeer(this.topic, peer.peerId);
+  }
+
+  /** Keeps newcomers out, or lets them in again unless another moderator's lock holds. Ends with your session. Needs `moderate`. */
+  async lock(locked: boolean): Promise<void> {
+    await this.#hub.lockTopic(this.topic, locked);
+    this.#locks = locked;
   }
 
   /** Says goodbye: the others see you leave at once, every connection is closed. Safe to call twice. */
@@ -133,6 +166,8 @@ export class Room extends Emitter<RoomEvents> {
         ownId: () => this.peerId,
         createConnection: () => this.#rtc.createConnection(this.#iceServers.configuration),
         prepareIce: () => this.#iceServers.prepare(),
+        // Where nobody may be sent anything there is no call; the roster is kept all the same.
+        mayCall: () => this.#grants.includes("signal") && !this.#grants.includes("hidden"),
         createStream: () => this.#rtc.createStream(),
         localMedia: () => ({ media: this.#media, label: this.#label }),
         send: (call, signal) => this.#send(call, signal),
@@ -167,6 +202,7 @@ export class Room extends Emitter<RoomEvents> {
     hub.on("sessionlost", () => this.#handleSessionLost());
     hub.on("subscribed", (subscription) => {
       this.#membership = "in";
+      this.#grants = subscription.grants;
       this.#iceServers.set(subscription);
       this.#setState("connected");
       directory.greetAll();
@@ -199,9 +235,10 @@ export class Room extends Emitter<RoomEvents> {
     const wasIn = this.#membership === "in";
     // A Subscribe that is under way is asked again by the hub.
     if (wasIn) this.#membership = "none";
+    this.#locks = false;
     this.#directory.handleSessionLost();
     try {
-      if (wasIn) await this.#subscribe(["topic_full", "too_many_topics"]);
+      if (wasIn) await this.#subscribe(["topic_full", "too_many_topics", "topic_locked"]);
     } catch (error) {
       if (error instanceof RtcHubError && error.code !== "closed") this.#handleRemoved(error.code);
     }
@@ -210,24 +247,10 @@ export class Room extends Emitter<RoomEvents> {
   /** Asks to be let in. */
   #subscribe(temporary?: ResultCode[]): Promise<unknown> {
     this.#membership = "asking";
-    return this.#persist(
+    return persist(
       () => this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata }),
       temporary,
     );
-  }
-
-  /** Asks again and again while the code says that it may work later. */
-  async #persist(ask: () => Promise<unknown>, temporary: ResultCode[] = []): Promise<void> {
-    for (;;) {
-      try {
-        await ask();
-        return;
-      } catch (error) {
-        const code = error instanceof RtcHubError ? error.code : null;
-        if (!code || ![...temporary, "backplane_unavailable"].includes(code)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
   }
 
   #handleRemoved(reason: string): void {
@@ -239,16 +262,10 @@ export class Room extends Emitter<RoomEvents> {
   async #send(call: PeerCall, signal: LinkSignal): Promise<boolean> {
     // Nobody at the service knows an orphan's id any more; what it has to say is repeated when it is bound.
     if (this.#directory.isOrphan(call)) return true;
-    const { code } = await this.#hand(call.peerId, signal);
+    const { code } = await deliver(this.#hub, this.topic, call.peerId, signal);
     if (code === "not_subscribed") call.handleUndelivered();
     else if (!settled.has(code)) this.emit("error", new RtcHubError(code));
     return code !== "backplane_unavailable";
-  }
-
-  #hand(to: string, signal: LinkSignal): Promise<SendResult> {
-    if (signal.kind === "candidate") return this.#hub.sendCandidate(this.topic, to, signal.candidate);
-    if (signal.kind === "offer") return this.#hub.sendOffer(this.topic, to, signal.description);
-    return this.#hub.sendAnswer(this.topic, to, signal.description);
   }
 
   #handleNegotiationError(error: unknown): void {
@@ -262,13 +279,3 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("statechange", state);
   }
 }
-
-/** After these codes the application has nothing to do: it arrived or will, or the roster tells of the peer's or our own end. */
-const settled = new Set<ResultCode>([
-  "ok",
-  "queued",
-  "backplane_unavailable",
-  "peer_gone",
-  "session_gone",
-  "closed",
-]);

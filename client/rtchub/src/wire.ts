@@ -12,10 +12,24 @@ export type Presence = "connected" | "interrupted";
 /** Why a peer is no longer in a topic. */
 export type LeaveReason = "left" | "timeout" | "removed";
 
+/**
+ * What your join token allows you in a topic. `signal`: offers, answers and candidates; `message`: messages through the service;
+ * `moderate`: removing peers and locking; `hidden`: you are in nobody's roster, and may send nothing.
+ */
+export type Grant = "signal" | "message" | "moderate" | "hidden";
+
+/** What everyone may where the service asks for no tokens. */
+const openGrants: Grant[] = ["signal", "message"];
+const allGrants: readonly unknown[] = [...openGrants, "moderate", "hidden"];
+
 /** A peer as the service describes it. */
 export interface Peer {
   /** Set by the service, stable for the peer's session. */
   peerId: string;
+  /** Who the peer is, by the join token it showed (its `sub`). */
+  userId?: string;
+  /** This peer, a moderator, keeps the topic locked. */
+  locks?: true;
   state: Presence;
   /** ISO 8601, UTC. */
   joinedAt: string;
@@ -26,7 +40,7 @@ export interface Peer {
 export interface IceSettings {
   iceServers: RTCIceServer[];
   /** How long the credentials in `iceServers` last, in milliseconds; absent: they do not end. */
-  iceServersTtlMs?: number;
+  iceServersTtlMs?: number | undefined;
   /** Everything is to go through TURN: `iceTransportPolicy: "relay"`. */
   relayOnly?: true;
 }
@@ -37,6 +51,8 @@ export interface Subscription extends IceSettings {
   /** The others, in joining order. */
   peers: Peer[];
   version: number;
+  /** What you may do in the topic. */
+  grants: Grant[];
 }
 
 /** The answer to a `send…` call. `ok` and `queued` are success; every other code says why not. */
@@ -50,6 +66,8 @@ export interface Welcome {
   peerId: string;
   resumeTicket: string;
   resumeWindowMs: number;
+  /** How long the join token still lasts; absent: it does not end, or there is none that counts. */
+  tokenTtlMs?: number | undefined;
   subscriptions: Subscription[];
 }
 
@@ -81,6 +99,7 @@ export function parseWelcome(value: unknown): Welcome {
     peerId: text(fields.peerId),
     resumeTicket: text(fields.resumeTicket),
     resumeWindowMs: number(fields.resumeWindowMs),
+    tokenTtlMs: parseTtl(fields.tokenTtlMs),
     subscriptions: array(fields.subscriptions).map(parseSubscription),
   };
 }
@@ -100,6 +119,7 @@ export function parseSubscription(value: unknown): Subscription {
     topic: text(fields.topic),
     peers: parsePeers(fields.peers),
     version: number(fields.version),
+    grants: fields.grants == null ? openGrants : array(fields.grants).filter(isGrant),
     ...parseIceSettings(fields),
   };
 }
@@ -108,9 +128,14 @@ export function parseIceSettings(fields: Record<string, unknown>): IceSettings {
   const { iceServers, iceServersTtlMs, relayOnly } = fields;
   return {
     iceServers: array(iceServers).map((server) => object(server) as unknown as RTCIceServer),
-    ...(iceServersTtlMs != null && { iceServersTtlMs: number(iceServersTtlMs) }),
+    iceServersTtlMs: parseTtl(iceServersTtlMs),
     ...(relayOnly === true && { relayOnly }),
   };
+}
+
+/** Milliseconds; undefined for what does not end. */
+export function parseTtl(value: unknown): number | undefined {
+  return value == null ? undefined : number(value);
 }
 
 export function parsePeers(value: unknown): Peer[] {
@@ -121,10 +146,16 @@ export function parsePeer(value: unknown): Peer {
   const fields = object(value);
   return {
     peerId: text(fields.peerId),
+    ...(fields.userId != null && { userId: text(fields.userId) }),
+    ...(fields.locks === true && { locks: fields.locks }),
     state: fields.state === "interrupted" ? "interrupted" : "connected",
     joinedAt: text(fields.joinedAt),
     metadata: fields.metadata == null ? null : (object(fields.metadata) as JsonObject),
   };
+}
+
+function isGrant(value: unknown): value is Grant {
+  return allGrants.includes(value);
 }
 
 export function parseLeaveReason(value: unknown): LeaveReason {

@@ -19,9 +19,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-function create(
-  options: { topics?: string[]; signal?: AbortSignal; accessToken?: () => string } = {},
-): HubClient {
+function create(options: { topics?: string[]; signal?: AbortSignal } = {}): HubClient {
   const client = new HubClient({ url: service.url, webSocket: service.webSocket, ...options });
   opened.push(client);
   return client;
@@ -405,20 +403,6 @@ test("told to go away while it resumes elsewhere, it goes on to a third node wit
   expect(states).toEqual([]);
 });
 
-test("a token that cannot be had while moving to another node does not end the session", async () => {
-  const accessToken = vi.fn(() => "token");
-  const bob = create({ accessToken });
-  await Promise.all([bob.start(), pass()]);
-  accessToken.mockImplementationOnce(() => {
-    throw new Error("offline");
-  });
-  tellToGo(bob);
-  await pass(2_000);
-
-  expect(bob.state).toBe("connected");
-  expect(service.callsOf("Resume")).toHaveLength(1);
-});
-
 test("a session that cannot be fetched from its node for now is asked for again", async () => {
   const { bob } = await pair();
   const lost = vi.fn();
@@ -517,19 +501,6 @@ test("aborting ends the attempts with unreachable", async () => {
 
   expect(await failed).toMatchObject({ code: "unreachable" });
   expect(service.dialed).toHaveLength(attempts);
-});
-
-test("an error of the application's own token function is passed on, not retried", async () => {
-  const failed = create({
-    accessToken: () => {
-      throw new Error("not logged in");
-    },
-  })
-    .start()
-    .catch((error: unknown) => error);
-  await pass();
-
-  expect(await failed).toMatchObject({ message: "not logged in" });
 });
 
 test("closing says Bye, settles what is pending, and is safe twice", async () => {

@@ -15,6 +15,7 @@ beforeEach(() => {
   const peer = { peerId: "other", state: "connected", joinedAt: "", metadata: null } as const;
   call = new PeerCall(peer, {
     ownId: () => "self",
+    mayCall: () => true,
     createConnection: () => network.createConnection({}),
     prepareIce: async () => {},
     createStream: () => network.createStream(),

@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import type { AppState } from "../state/app-state";
 import { CallScreen } from "./call-screen";
+import { ConnectionCheckPanel } from "./connection-check-panel";
 import { EndedScreen, RemovedScreen } from "./end-screens";
 import { Lobby } from "./lobby";
 
@@ -9,12 +10,28 @@ export function App({ state }: { state: AppState }) {
     document.title = pageTitle(state);
   });
 
+  return (
+    <>
+      <Screen state={state} />
+      {state.connectionCheck.isOpen.value && <ConnectionCheckPanel state={state} />}
+    </>
+  );
+}
+
+function Screen({ state }: { state: AppState }) {
   const screen = state.screen.value;
   switch (screen.name) {
     case "lobby":
       return <Lobby state={state} />;
     case "call":
-      return <CallScreen call={screen.call} link={state.link} onLeave={() => void state.leave()} />;
+      return (
+        <CallScreen
+          call={screen.call}
+          link={state.link}
+          onCheck={() => void state.checkConnection()}
+          onLeave={() => void state.leave()}
+        />
+      );
     case "ended":
       return <EndedScreen state={state} />;
     case "removed":

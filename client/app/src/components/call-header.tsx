@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../state/call";
-import { LinkIcon, LogoIcon } from "./icons";
+import { LinkIcon, LockIcon, LogoIcon } from "./icons";
 
 export function CallHeader({ call, link }: { call: Call; link: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -9,6 +9,7 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
 
   const { tone, text } = call.status.value;
   const notice = call.notice.value;
+  const lockNote = call.moderation.lockNote.value;
   return (
     <header class="call-header">
       <LogoIcon />
@@ -20,6 +21,13 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
           {notice ?? text}
         </p>
       </div>
+      {lockNote && (
+        <p class="lock-note" title={lockNote}>
+          <LockIcon />
+          <span>Locked</span>
+          <span class="visually-hidden">{lockNote}</span>
+        </p>
+      )}
       <button
         class="button copy-link"
         type="button"

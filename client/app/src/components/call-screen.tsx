@@ -11,17 +11,18 @@ const wide = "(min-width: 48rem)";
 interface CallScreenProps {
   call: Call;
   link: string;
+  onCheck: () => void;
   onLeave: () => void;
 }
 
-export function CallScreen({ call, link, onLeave }: CallScreenProps) {
+export function CallScreen({ call, link, onCheck, onLeave }: CallScreenProps) {
   useLayoutEffect(() => call.chat.show(matchMedia(wide).matches), [call]);
   const soundBlocked = call.sound.blocked.value;
   return (
     <div class="call" data-chat={call.chat.open.value ? "open" : "closed"}>
       <CallHeader call={call} link={link} />
       <main class="stage" aria-label="Call">
-        <VideoGrid call={call} link={link} />
+        <VideoGrid call={call} link={link} onCheck={onCheck} />
         {soundBlocked && (
           <button class="button primary hear" type="button" onClick={() => call.sound.allow()}>
             Click to hear

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { AppState } from "../state/app-state";
+import { removal } from "../state/removal";
 import { Brand } from "./brand";
 
 export function EndedScreen({ state }: { state: AppState }) {
@@ -30,11 +31,11 @@ export function EndedScreen({ state }: { state: AppState }) {
 }
 
 export function RemovedScreen({ state, reason }: { state: AppState; reason: string }) {
+  const { title, text } = removal(reason);
   return (
-    <EndScreen title="You were taken out of the call">
+    <EndScreen title={title}>
       <p class="lead" role="status">
-        {reason ? `The service says: ${reason}.` : "The service gave no reason."} Your camera and microphone
-        are off.
+        {text} Your camera and microphone are off.
       </p>
       <div class="end-buttons">
         <button class="button primary large" type="button" onClick={() => state.startOver()}>

@@ -53,6 +53,24 @@ export const LinkIcon = () => (
   </Icon>
 );
 
+export const LockIcon = () => (
+  <Icon>
+    <path d="M6 11h12v9H6ZM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11M12 14.5v2" />
+  </Icon>
+);
+
+export const UnlockIcon = () => (
+  <Icon>
+    <path d="M6 11h12v9H6ZM8.5 11V7.5a3.5 3.5 0 0 1 6.8-1.2M12 14.5v2" />
+  </Icon>
+);
+
+export const RemoveIcon = () => (
+  <Icon>
+    <path d="M10 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM3 20a7 7 0 0 1 12.5-4.3M16 19h6" />
+  </Icon>
+);
+
 export const SendIcon = () => (
   <Icon>
     <path d="M4 12 20 4l-5 16-4-6-7-2ZM11 14l4-4" />

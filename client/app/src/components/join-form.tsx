@@ -50,10 +50,15 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
           }}
         />
       </div>
-      {problem?.about === "service" && (
+      {problem && problem.about !== "topic" && (
         <p class="problem" role="alert">
           {problem.text}
         </p>
+      )}
+      {problem?.about === "network" && (
+        <button class="button" type="button" onClick={() => void state.checkConnection()}>
+          Check my connection
+        </button>
       )}
       <button id="join" class="button primary large" type="submit" aria-disabled={joining}>
         {joining ? "Joining…" : "Join"}

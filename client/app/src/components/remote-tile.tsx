@@ -1,20 +1,23 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { SoundPermission } from "../media/sound-permission";
+import type { Call } from "../state/call";
 import { linkNote } from "../state/call-status";
 import type { PeerView } from "../state/peer-view";
 import { Avatar } from "./avatar";
 import { type TileSize, tileStyle } from "./grid-layout";
+import { RemoveControl } from "./remove-control";
 import { TileLabel } from "./tile-label";
 
 interface RemoteTileProps {
+  call: Call;
   peer: PeerView;
-  sound: SoundPermission;
   size: TileSize;
+  onCheck: () => void;
 }
 
-export function RemoteTile({ peer, sound, size }: RemoteTileProps) {
+export function RemoteTile({ call, peer, size, onCheck }: RemoteTileProps) {
   const video = useRef<HTMLVideoElement>(null);
   const { stream, name } = peer;
+  const { sound, moderation } = call;
 
   useEffect(() => {
     const element = video.current;
@@ -24,7 +27,7 @@ export function RemoteTile({ peer, sound, size }: RemoteTileProps) {
     return () => sound.forget(element);
   }, [stream, sound]);
 
-  const note = linkNote(peer.linkState);
+  const note = moderation.mayCall.value ? linkNote(peer.linkState) : null;
   return (
     <li class="tile" style={tileStyle(size)}>
       {/* Always there, under the avatar too: it also carries the sound. */}
@@ -34,10 +37,18 @@ export function RemoteTile({ peer, sound, size }: RemoteTileProps) {
       {note && (
         <div class="tile-note">
           <p class="tile-note-title">{note.title}</p>
-          {note.advice && <p>{note.advice}</p>}
+          {note.advice && (
+            <>
+              <p>{note.advice}</p>
+              <button class="button" type="button" onClick={onCheck}>
+                Check my connection
+              </button>
+            </>
+          )}
         </div>
       )}
       <TileLabel name={name} microphoneOn={peer.microphoneOn} />
+      {moderation.mayModerate.value && <RemoveControl peer={peer} moderation={moderation} />}
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { signal } from "@preact/signals";
 import type { JoinOptions, Room } from "rtchub";
 import { LocalMedia } from "../media/local-media";
 import { Call, localMetadata } from "./call";
+import { type CheckConnectivity, ConnectionCheck } from "./connection-check";
+import { tokenFromLink, withToken } from "./invitation";
 import { codeOf, type JoinProblem, joinProblem, unexpected } from "./join-problem";
 import { displayName } from "./names";
 import { loadPreferences, savePreferences } from "./preferences";
@@ -27,14 +29,21 @@ export class AppState {
   readonly joining = signal(false);
   readonly problem = signal<JoinProblem | null>(null);
   readonly media: LocalMedia;
+  readonly connectionCheck: ConnectionCheck;
   readonly #joinRoom: JoinRoom;
+  #token = tokenFromLink(location.href);
 
-  constructor(joinRoom: JoinRoom) {
+  constructor(joinRoom: JoinRoom, checkConnectivity: CheckConnectivity) {
     const preferences = loadPreferences();
     this.#joinRoom = joinRoom;
+    this.connectionCheck = new ConnectionCheck(checkConnectivity);
     this.name.value = preferences.name;
     this.media = new LocalMedia(preferences);
     void this.media.start();
+    // A link that differs in its fragment only loads no page.
+    addEventListener("hashchange", () => {
+      this.#token = tokenFromLink(location.href) ?? this.#token;
+    });
   }
 
   get link(): string {
@@ -43,7 +52,7 @@ export class AppState {
 
   async join(): Promise<void> {
     if (this.joining.value) return;
-    this.topic.value = this.topic.value.trim();
+    this.topic.value = this.topic.value.trim().normalize("NFC");
     const wrong = topicProblem(this.topic.value);
     this.problem.value = wrong ? { about: "topic", text: wrong } : null;
     if (wrong) return;
@@ -56,7 +65,7 @@ export class AppState {
     } catch (error) {
       const code = codeOf(error);
       if (code === unexpected) console.error(error);
-      this.problem.value = joinProblem(code);
+      this.problem.value = joinProblem(code, this.#token !== null);
       this.#showLobby();
     } finally {
       this.joining.value = false;
@@ -81,8 +90,23 @@ export class AppState {
   /** Back to the first screen, for another topic. */
   startOver(): void {
     this.topic.value = "";
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", withToken(location.origin + location.pathname, this.#token));
     this.#showLobby();
+  }
+
+  /** In a call its servers are checked too; before one, the topic that the invitation is for is entered for a moment. */
+  async checkConnection(): Promise<void> {
+    const screen = this.screen.value;
+    const topic = this.topic.value.trim();
+    await this.connectionCheck.run({
+      ...(screen.name === "call" && { iceServers: screen.call.iceServers }),
+      ...(screen.name !== "call" && this.#token && topic && { topic }),
+      ...this.#invitation,
+    });
+  }
+
+  get #invitation(): { accessToken?: () => string } {
+    return this.#token === null ? {} : { accessToken: () => this.#token ?? "" };
   }
 
   async #enterCall(): Promise<void> {
@@ -95,6 +119,7 @@ export class AppState {
         stream,
         metadata: joinedWith,
         signal: giveUp.signal,
+        ...this.#invitation,
       });
       const call = new Call({
         room,
@@ -104,7 +129,7 @@ export class AppState {
       });
       this.screen.value = { name: "call", call };
       // A reload, or the address copied by hand, leads back to this topic.
-      history.replaceState(null, "", this.link);
+      history.replaceState(null, "", withToken(this.link, this.#token));
     } finally {
       clearTimeout(timer);
     }

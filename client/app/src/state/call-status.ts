@@ -7,6 +7,12 @@ export interface CallStatus {
   text: string;
 }
 
+/** Of someone whose invitation allows no calls. */
+export const watchingStatus: CallStatus = {
+  tone: "calm",
+  text: "You see who is here. Your invitation does not allow you to talk with them.",
+};
+
 export interface StatusPeer {
   name: string;
   linkState: LinkState;

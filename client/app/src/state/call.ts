@@ -1,14 +1,16 @@
 import { computed, effect, signal } from "@preact/signals";
-import type { RemotePeer, Room, RoomState } from "rtchub";
+import type { LeaveReason, RemotePeer, Room, RoomState } from "rtchub";
 import { Chat } from "../chat/chat";
 import { parseChatMessage } from "../chat/chat-message";
 import type { LocalMedia } from "../media/local-media";
 import { SoundPermission } from "../media/sound-permission";
-import { callStatus } from "./call-status";
+import { callStatus, watchingStatus } from "./call-status";
+import { Moderation } from "./moderation";
 import { displayName } from "./names";
 import { PeerList } from "./peer-list";
 
 const noticeMs = 5000;
+const departures = { left: "left", timeout: "lost the connection", removed: "was removed" } as const;
 
 export interface CallOptions {
   room: Room;
@@ -31,9 +33,12 @@ export class Call {
   readonly name: string;
   readonly media: LocalMedia;
   readonly chat: Chat;
+  readonly moderation: Moderation;
   readonly sound = new SoundPermission();
   readonly notice = signal<string | null>(null);
-  readonly status = computed(() => callStatus(this.#roomState.value, this.peers.value));
+  readonly status = computed(() =>
+    this.moderation.mayCall.value ? callStatus(this.#roomState.value, this.peers.value) : watchingStatus,
+  );
 
   readonly #room: Room;
   readonly #roomState = signal<RoomState>("connected");
@@ -48,6 +53,7 @@ export class Call {
     this.#room = room;
     this.#roomState.value = room.state;
     this.chat = new Chat((message) => room.send(message));
+    this.moderation = new Moderation(room, (text) => this.say(text));
     this.#addPresent([...room.peers.values()]);
     this.#listen(onRemoved);
     this.#stops.push(this.#sendMedia(), this.#sendMetadata(joinedWith));
@@ -55,6 +61,10 @@ export class Call {
 
   get peers() {
     return this.#peerList.views;
+  }
+
+  get iceServers(): RTCIceServer[] {
+    return this.#room.iceServers;
   }
 
   /** Says something for a moment in the status line (which screen readers hear). */
@@ -79,10 +89,14 @@ export class Call {
 
   #listen(onRemoved: (reason: string) => void): void {
     const room = this.#room;
-    const refresh = () => this.#peerList.refresh();
+    const refresh = () => {
+      this.#peerList.refresh();
+      this.moderation.refresh();
+    };
     this.#stops.push(
       room.on("statechange", (state) => {
         this.#roomState.value = state;
+        this.moderation.refresh();
       }),
       room.on("peerjoined", (peer) => this.#addPeer(peer)),
       room.on("peerleft", (peer, reason) => this.#removePeer(peer, reason)),
@@ -108,12 +122,14 @@ export class Call {
     // The room also announces those who were there before us.
     if (this.#peerList.has(peer)) return;
     this.#peerList.add(peer);
+    this.moderation.refresh();
     this.chat.note(`${nameOf(peer)} joined`);
   }
 
-  #removePeer(peer: RemotePeer, reason: string): void {
+  #removePeer(peer: RemotePeer, reason: LeaveReason): void {
     this.#peerList.remove(peer);
-    this.chat.note(`${nameOf(peer)} ${reason === "timeout" ? "lost the connection" : "left"}`);
+    this.moderation.refresh();
+    this.chat.note(`${nameOf(peer)} ${departures[reason]}`);
   }
 
   #receive(peer: RemotePeer, data: unknown): void {

@@ -1,23 +1,33 @@
-/** Why a call could not be joined, in words, and whether the topic is to be changed. */
+/** Why a call could not be joined, in words, and what is to be looked at: the topic, the service, or one's own network. */
 export interface JoinProblem {
-  about: "topic" | "service";
+  about: "topic" | "service" | "network";
   text: string;
 }
 
 export const unexpected = "unexpected";
 
-/** Words for the codes of `RtcHubError`. */
-export function joinProblem(code: string): JoinProblem {
+/** Words for the codes of `RtcHubError`; `isInvited` says whether we showed a join token. */
+export function joinProblem(code: string, isInvited = false): JoinProblem {
   switch (code) {
     case "topic_full":
       return {
         about: "topic",
         text: "This call is full. Wait until someone leaves, or choose another topic.",
       };
+    case "topic_locked":
+      return {
+        about: "topic",
+        text: "This call is locked. Ask a moderator to let newcomers in, then press Join again.",
+      };
     case "invalid_topic":
       return { about: "topic", text: "The service does not accept this topic. Try a shorter, simpler one." };
     case "forbidden":
-      return { about: "topic", text: "You are not allowed to join this topic. Ask whoever invited you." };
+      return {
+        about: "service",
+        text: isInvited
+          ? "Your invitation does not allow this topic, or it has ended. Ask whoever invited you for a new link."
+          : "This service lets people in by invitation. Open the link of your invitation, or ask for one.",
+      };
     case "too_many_topics":
     case "rate_limited":
       return {
@@ -32,7 +42,7 @@ export function joinProblem(code: string): JoinProblem {
     case "unreachable":
     case "closed":
       return {
-        about: "service",
+        about: "network",
         text: "The service cannot be reached. Check your network connection, then press Join again.",
       };
     default:

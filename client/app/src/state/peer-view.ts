@@ -5,6 +5,8 @@ import { displayName } from "./names";
 export interface PeerView {
   /** Stays the same for the whole call; the peerId may change when the service was restarted. */
   key: number;
+  /** Whom a moderator may remove. */
+  remote: RemotePeer;
   name: string;
   linkState: LinkState;
   stream: MediaStream | null;
@@ -18,6 +20,7 @@ export function viewPeer(peer: RemotePeer, key: number): PeerView {
   const sendsVideo = stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false;
   return {
     key,
+    remote: peer,
     name: displayName(metadata?.name),
     linkState,
     stream,

@@ -1,4 +1,4 @@
-import type { IceSettings, Peer, Subscription } from "../../src/wire.js";
+import type { Grant, IceSettings, Peer, Subscription } from "../../src/wire.js";
 import { fakeWebSocket, type ServerEnd } from "./web-socket.js";
 
 const SEPARATOR = "\u001e";
@@ -14,6 +14,7 @@ interface Session {
   /** How many `Send*` calls were handled. */
   handled: number;
   peer: Peer;
+  grants: Grant[];
   socket: ServerEnd | null;
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -29,6 +30,10 @@ export class FakeService {
   readonly tickets: string[] = [];
   /** What subscribers are given; `GetIceServers` gives the renewed. */
   ice: IceSettings = { iceServers: [{ urls: "stun:service" }] };
+  /** What a newcomer's token allows. */
+  grants: Grant[] = ["signal", "message"];
+  /** How long each token lasts; undefined: no tokens here. */
+  tokenTtlMs: number | undefined;
   isDown = false;
   /** Says nothing on its own, not even that it is alive. */
   isSilent = false;
@@ -109,12 +114,22 @@ export class FakeService {
   #greet(socket: ServerEnd): Session {
     const peerId = `peer-${String(++this.#counter).padStart(3, "0")}`;
     const peer: Peer = { peerId, state: "connected", joinedAt: new Date().toISOString(), metadata: null };
-    const session: Session = { peerId, peer, tickets: [], events: [], handled: 0, socket };
+    const session: Session = {
+      peerId,
+      peer,
+      tickets: [],
+      events: [],
+      handled: 0,
+      socket,
+      grants: this.grants,
+    };
     this.#sessions.set(peerId, session);
     const subscriptions = socket.url.searchParams
       .getAll("topic")
       .filter((topic) => this.intercept("Subscribe", [topic, null]) === undefined)
-      .flatMap((topic) => (this.#refuses(topic) ? [] : [this.#subscribe(session, topic)]));
+      .map((topic) => topic.normalize("NFC"))
+      .filter((topic) => !this.#refuses(topic) && !this.#isLockedFor(session, topic))
+      .map((topic) => this.#subscribe(session, topic));
     // One frame with the handshake's answer, as real services may send it.
     write(socket, [{}, this.#welcome(session, subscriptions)]);
     return session;
@@ -128,7 +143,9 @@ export class FakeService {
     return {
       type: 1,
       target: "Welcome",
-      arguments: [{ peerId, resumeTicket, resumeWindowMs: WINDOW_MS, subscriptions }],
+      arguments: [
+        { peerId, resumeTicket, resumeWindowMs: WINDOW_MS, tokenTtlMs: this.tokenTtlMs, subscriptions },
+      ],
     };
   }
 
@@ -190,9 +207,11 @@ export class FakeService {
     return session;
   }
 
-  #do(session: Session, method: string, [topic, to, payload]: [string, never, never]): Answer {
+  #do(session: Session, method: string, [name, to, payload]: [string, never, never]): Answer {
+    const topic = name?.normalize("NFC");
     if (method === "Subscribe") {
       if (this.#refuses(topic)) return { code: "invalid_topic" };
+      if (this.#isLockedFor(session, topic)) return { code: "topic_locked" };
       session.peer.metadata = (to as { metadata?: never } | null)?.metadata ?? null;
       return { code: "ok", subscription: this.#subscribe(session, topic) };
     }
@@ -200,12 +219,14 @@ export class FakeService {
       this.#leave(session.peerId, "left");
       return { code: "ok" };
     }
+    if (method === "RefreshToken") return { code: "ok", tokenTtlMs: this.tokenTtlMs };
     if (method.startsWith("Send")) session.handled++;
     if (!this.#topics.get(topic)?.peerIds.includes(session.peerId)) return { code: "not_subscribed" };
     if (method === "UpdateMetadata") {
       session.peer.metadata = to;
       this.#update(session, session.peer.state);
     }
+    if (method === "RemovePeer" || method === "LockTopic") return this.#moderate(session, method, topic, to);
     if (method === "GetIceServers")
       return { code: "ok", ...this.ice, iceServers: [{ urls: "stun:renewed" }] };
     if (!method.startsWith("Send")) return { code: "ok" };
@@ -220,6 +241,31 @@ export class FakeService {
     return { code: this.#sessions.get(to)?.socket ? "ok" : "queued" };
   }
 
+  #moderate(session: Session, method: string, topic: string, what: unknown): Answer {
+    if (!session.grants.includes("moderate")) return { code: "forbidden" };
+    if (method === "LockTopic") {
+      delete session.peer.locks;
+      if (what === true) session.peer.locks = true;
+      this.#update(session, session.peer.state);
+      return { code: "ok" };
+    }
+    const state = this.#topics.get(topic);
+    const removed = this.#sessions.get(String(what));
+    if (!state || !removed || !state.peerIds.includes(removed.peerId)) return { code: "peer_gone" };
+    state.peerIds = state.peerIds.filter((peerId) => peerId !== removed.peerId);
+    this.#tellTopic(topic, session, "PeerLeft", removed.peerId, "removed");
+    this.tell(session.peerId, "PeerLeft", topic, removed.peerId, "removed", state.version);
+    this.tell(removed.peerId, "Removed", topic, "removed");
+    return { code: "ok" };
+  }
+
+  #isLockedFor(session: Session, topic: string): boolean {
+    const peerIds = this.#topics.get(topic)?.peerIds ?? [];
+    return (
+      !peerIds.includes(session.peerId) && peerIds.some((peerId) => this.#sessions.get(peerId)?.peer.locks)
+    );
+  }
+
   #subscribe(session: Session, topic: string): Subscription {
     const state = this.#topics.get(topic) ?? { version: 0, peerIds: [] };
     this.#topics.set(topic, state);
@@ -228,19 +274,20 @@ export class FakeService {
       this.#tellTopic(topic, session, "PeerJoined", { ...session.peer });
     }
     const peers = this.#others(session, topic);
-    return { topic, peers, version: state.version, ...this.ice };
+    return { topic, peers, version: state.version, grants: session.grants, ...this.ice };
   }
 
   #others(session: Session, topic: string): Peer[] {
     return (this.#topics.get(topic)?.peerIds ?? [])
       .filter((peerId) => peerId !== session.peerId)
-      .flatMap((peerId) => this.#sessions.get(peerId)?.peer ?? [])
+      .flatMap((peerId) => this.#sessions.get(peerId) ?? [])
+      .flatMap(({ grants, peer }) => (grants.includes("hidden") ? [] : peer))
       .map((peer) => ({ ...peer }));
   }
 
   #tellTopic(topic: string, about: Session, target: string, ...args: unknown[]): void {
     const state = this.#topics.get(topic);
-    if (!state) return;
+    if (!state || about.grants.includes("hidden")) return;
     state.version++;
     for (const peerId of state.peerIds)
       if (peerId !== about.peerId) this.tell(peerId, target, topic, ...args, state.version);

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Room } from "../src/room.js";
+import { type Grant, parseSubscription } from "../src/wire.js";
+import { FakeNetwork } from "./fakes/peer-connection.js";
+import { FakeService } from "./fakes/service.js";
+
+let service: FakeService;
+let network: FakeNetwork;
+const opened: Room[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  service = new FakeService();
+  network = new FakeNetwork();
+});
+
+afterEach(async () => {
+  for (const room of opened.splice(0)) void room.leave();
+  await pass(2_000);
+  vi.useRealTimers();
+});
+
+const pass = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
+const member: Grant[] = ["signal", "message"];
+const moderator: Grant[] = [...member, "moderate"];
+
+async function enter(name: string, grants: Grant[] = member, topic = "t"): Promise<Room> {
+  service.grants = grants;
+  const room = new Room(topic, {
+    url: service.url,
+    webSocket: service.webSocket,
+    rtc: network,
+    metadata: { name },
+  });
+  opened.push(room);
+  await Promise.all([room.open(), pass()]);
+  return room;
+}
+
+const peersOf = (room: Room) => [...room.peers.values()];
+const only = (room: Room) => {
+  const [peer] = peersOf(room);
+  if (!peer) throw new Error("nobody is here");
+  return peer;
+};
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "ok",
+    (error: { code?: string }) => error.code,
+  );
+
+test("someone whom a moderator takes out is told so and leaves; the others see that they were removed", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  const cleo = await enter("Cleo");
+  const removed = vi.fn();
+  bob.on("removed", removed);
+  const left: string[] = [];
+  for (const room of [ada, cleo])
+    room.on("peerleft", (peer, reason) => left.push(`${peer.metadata?.name} ${reason}`));
+  const bobAtAda = peersOf(ada).find(({ peerId }) => peerId === bob.peerId);
+  await Promise.all([bobAtAda && ada.remove(bobAtAda), pass()]);
+
+  expect(removed).toHaveBeenCalledWith("removed");
+  expect(bob.state).toBe("left");
+  expect(left).toEqual(["Bob removed", "Bob removed"]);
+  expect(network.open).toHaveLength(2);
+});
+
+test("what one is not allowed is an error with the service's code, and changes nothing", async () => {
+  const ada = await enter("Ada");
+  await enter("Bob");
+  const codes = Promise.all([codeOf(ada.remove(only(ada))), codeOf(ada.lock(true))]);
+  await pass();
+
+  expect(await codes).toEqual(["forbidden", "forbidden"]);
+  expect(ada.isLocked).toBe(false);
+  expect(peersOf(ada)).toHaveLength(1);
+});
+
+test("a lock keeps newcomers out, everyone sees it, and it ends with who holds it", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  expect([ada.locks, ada.isLocked, bob.locks, bob.isLocked]).toEqual([true, true, false, true]);
+  expect(only(bob).locks).toBe(true);
+  await expect(enter("Cleo")).rejects.toMatchObject({ code: "topic_locked" });
+
+  await Promise.all([ada.leave(), pass()]);
+  expect(bob.isLocked).toBe(false);
+  const cleo = await enter("Cleo");
+  expect(cleo.state).toBe("connected");
+});
+
+test("a lock is lifted by who holds it", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  await Promise.all([ada.lock(false), pass()]);
+
+  expect([ada.isLocked, bob.isLocked]).toEqual([false, false]);
+});
+
+test("a lock ends with the session of who holds it, on both sides", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  service.isDown = true;
+  service.kill();
+  service.forget();
+  await pass(1_000);
+  service.isDown = false;
+  await pass(20_000);
+
+  expect([ada.state, bob.state]).toEqual(["connected", "connected"]);
+  expect([ada.locks, ada.isLocked, bob.isLocked]).toEqual([false, false, false]);
+});
+
+test("a lock ends with the session of who holds it, also while the call with them goes on", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  service.isDown = true;
+  service.kill(ada.peerId);
+  await pass(10);
+  service.expire(ada.peerId);
+  await pass();
+
+  expect(only(bob).linkState).toBe("connected");
+  expect(bob.isLocked).toBe(false);
+});
+
+test("who lost the session and finds the topic locked keeps the call, and asks until the lock is lifted", async () => {
+  const ada = await enter("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  service.isDown = true;
+  service.kill(bob.peerId);
+  await pass(10);
+  service.expire(bob.peerId);
+  service.isDown = false;
+  await pass(20_000);
+  expect(bob.state).toBe("reconnecting");
+  expect(only(bob).linkState).toBe("connected");
+  await Promise.all([ada.lock(false), pass()]);
+  await pass(10_000);
+
+  expect(bob.state).toBe("connected");
+  expect(network.connections).toHaveLength(2);
+});
+
+test.each([
+  { who: "a hidden observer", grants: [...member, "hidden"] as Grant[] },
+  { who: "a mere listener", grants: ["message"] as Grant[] },
+])("$who knows who is there, calls nobody and answers nobody", async ({ grants }) => {
+  const ada = await enter("Ada");
+  const watcher = await enter("Watcher", grants);
+  service.tell(watcher.peerId, "Offer", "t", ada.peerId, { type: "offer", sdp: "", isNewLink: true });
+  const bob = await enter("Bob");
+  await pass(60_000);
+
+  expect(watcher.grants).toEqual(grants);
+  expect([...watcher.peers.keys()]).toEqual([ada.peerId, bob.peerId]);
+  expect(
+    service.calls.filter(({ peerId, method }) => peerId === watcher.peerId && /Send/.test(method)),
+  ).toEqual([]);
+  void ada.leave();
+  await pass();
+  expect([...watcher.peers.keys()]).toEqual([bob.peerId]);
+});
+
+test("who someone is by their token is the service's word, and null where there are no tokens", async () => {
+  const ada = await enter("Ada");
+  await enter("Bob");
+  expect(only(ada).userId).toBeNull();
+  service.tell(
+    ada.peerId,
+    "PeerUpdated",
+    "t",
+    { peerId: only(ada).peerId, userId: "bob@work", state: "connected", joinedAt: "", metadata: null },
+    99,
+  );
+  await pass();
+
+  expect(only(ada).userId).toBe("bob@work");
+});
+
+test("a service without tokens allows calls and messages; what this client does not know is passed over", () => {
+  const plain = { topic: "t", peers: [], version: 1, iceServers: [] };
+
+  expect(parseSubscription(plain).grants).toEqual(["signal", "message"]);
+  expect(parseSubscription({ ...plain, grants: ["message", "fly"] }).grants).toEqual(["message"]);
+});
+
+test("two spellings of one name meet in one topic", async () => {
+  const ada = await enter("Ada", member, "caf\u00e9");
+  const bob = await enter("Bob", member, "cafe\u0301");
+  await pass();
+
+  expect(bob.topic).toBe(ada.topic);
+  expect(only(ada).linkState).toBe("connected");
+  expect(new Set(service.dialed.map(({ url }) => url.search)).size).toBe(1);
+});

@@ -1,6 +1,7 @@
 import { type Browser, test as base } from "@playwright/test";
 import { launchChromium, launchChromiumBefore, launchChromiumWithoutDevices } from "./chromium.ts";
 import { Cluster } from "./cluster.ts";
+import { Coturn } from "./coturn.ts";
 import { Server } from "./server.ts";
 
 /** A server and browsers for each test that asks for them. */
@@ -11,6 +12,7 @@ export const test = base.extend<{
   smallestHost: Server;
   /** Three servers, Redis and HAProxy. */
   cluster: Cluster;
+  coturn: Coturn;
   chromium: Browser;
   otherChromium: Browser;
   chromiumBeforeTeal: Browser;
@@ -26,6 +28,8 @@ export const test = base.extend<{
   smallestHost: async ({}, use) => killing(await Server.start("samples/SmallestHost"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   cluster: async ({}, use, info) => killing(await Cluster.start(info.outputPath("cluster")), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  coturn: async ({}, use) => killing(await Coturn.start(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   chromium: async ({}, use) => closing(await launchChromium(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -1,7 +1,6 @@
 import type { ResultCode } from "./codes.js";
 import { Emitter } from "./emitter.js";
 import { RtcHubError } from "./errors.js";
-import { HubClient } from "./hub-client.js";
 import { IceServers } from "./ice-servers.js";
 import type { JoinOptions } from "./join.js";
 import type { LinkSignal } from "./link-signals.js";
@@ -10,6 +9,7 @@ import type { PeerCall } from "./peer-call.js";
 import { PeerDirectory } from "./peer-directory.js";
 import type { RemotePeer } from "./remote-peer.js";
 import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
+import { type CreateRoomHub, createPlainHub, type RoomHub } from "./room-hub.js";
 import { browserRtc, type Rtc } from "./rtc.js";
 import type { Json, JsonObject, SendResult } from "./wire.js";
 
@@ -20,6 +20,7 @@ const RETRY_MS = 2_000;
 export interface RoomOptions extends JoinOptions {
   rtc?: Rtc;
   webSocket?: unknown;
+  createHub?: CreateRoomHub;
 }
 
 /** A call with everyone in a topic. Made by `join`. */
@@ -28,7 +29,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly topic: string;
   readonly #options: RoomOptions;
   readonly #rtc: Rtc;
-  readonly #hub: HubClient;
+  readonly #hub: RoomHub;
   readonly #directory: PeerDirectory;
   readonly #iceServers: IceServers;
   /** Its id is what the others see of our stream, whatever tracks it has. */
@@ -49,7 +50,9 @@ export class Room extends Emitter<RoomEvents> {
     this.#media = options.stream ?? null;
     this.#metadata = options.metadata;
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
-    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [topic], near: topic });
+    const topics = options.metadata ? [] : [topic];
+    const { createHub = createPlainHub } = options;
+    this.#hub = createHub({ ...options, topics, near: topic }, (error) => this.emit("error", error));
     this.#directory = this.#createDirectory();
     this.#iceServers = new IceServers(
       options,

@@ -10,4 +10,6 @@ export { type LinkState, RemotePeer } from "./remote-peer.js";
 export { Room } from "./room.js";
 export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 export { createRoomSecret } from "./room-secret.js";
+export { type SafetyCode, safetyCode } from "./safety-code.js";
+export type { SafetyEmoji } from "./safety-emoji.js";
 export type { Json, JsonObject, LeaveReason, Peer, Presence, SendResult, Subscription } from "./wire.js";

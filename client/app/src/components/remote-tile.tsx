@@ -4,6 +4,7 @@ import { linkNote } from "../state/call-status";
 import type { PeerView } from "../state/peer-view";
 import { Avatar } from "./avatar";
 import { type TileSize, tileStyle } from "./grid-layout";
+import { SafetyCodeButton } from "./safety-code-button";
 import { TileLabel } from "./tile-label";
 
 interface RemoteTileProps {
@@ -37,6 +38,7 @@ export function RemoteTile({ peer, sound, size }: RemoteTileProps) {
           {note.advice && <p>{note.advice}</p>}
         </div>
       )}
+      <SafetyCodeButton peer={peer} />
       <TileLabel name={name} microphoneOn={peer.microphoneOn} />
     </li>
   );

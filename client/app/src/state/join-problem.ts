@@ -16,6 +16,8 @@ export function joinProblem(code: string): JoinProblem {
       };
     case "invalid_topic":
       return { about: "topic", text: "The service does not accept this topic. Try a shorter, simpler one." };
+    case "invalid_secret":
+      return { about: "service", text: "This link is not complete. Ask for it again, and open all of it." };
     case "forbidden":
       return { about: "topic", text: "You are not allowed to join this topic. Ask whoever invited you." };
     case "too_many_topics":

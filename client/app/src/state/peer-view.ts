@@ -7,6 +7,7 @@ export interface PeerView {
   key: number;
   name: string;
   linkState: LinkState;
+  connection: RTCPeerConnection | null;
   stream: MediaStream | null;
   hasVideo: boolean;
   microphoneOn: boolean;
@@ -14,12 +15,13 @@ export interface PeerView {
 
 /** Other clients may say nothing about their microphone and camera: then they count as on. */
 export function viewPeer(peer: RemotePeer, key: number): PeerView {
-  const { metadata, stream, linkState } = peer;
+  const { metadata, stream, linkState, connection } = peer;
   const sendsVideo = stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false;
   return {
     key,
     name: displayName(metadata?.name),
     linkState,
+    connection,
     stream,
     hasVideo: sendsVideo && metadata?.camera !== false,
     microphoneOn: metadata?.microphone !== false,

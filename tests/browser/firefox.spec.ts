@@ -1,9 +1,8 @@
 import { expect } from "@playwright/test";
-import type { Page } from "puppeteer-core";
-import { launchFirefox } from "./support/firefox.ts";
+import { launchFirefox, seesMoving } from "./support/firefox.ts";
 import { test } from "./support/fixtures.ts";
 import { Person } from "./support/person.ts";
-import { keepPeerConnections, receivedMedia } from "./support/probe.ts";
+import { keepPeerConnections } from "./support/probe.ts";
 
 test("Chromium and Firefox see each other move and write to each other", async ({ server, chromium }) => {
   const firefox = await launchFirefox();
@@ -32,16 +31,3 @@ test("Chromium and Firefox see each other move and write to each other", async (
     await firefox.close();
   }
 });
-
-/** Passes when the video has a picture and decodes further ones. (Firefox counts no frames at the element.) */
-async function seesMoving(page: Page, other: string): Promise<void> {
-  const selector = `video[aria-label="${other}"]`;
-  await page.waitForFunction(
-    (video) => (document.querySelector<HTMLVideoElement>(video)?.videoWidth ?? 0) > 0,
-    {},
-    selector,
-  );
-  const framesDecoded = async () => (await page.evaluate(receivedMedia)).frames[0] ?? 0;
-  const before = await framesDecoded();
-  await expect.poll(framesDecoded).toBeGreaterThan(before);
-}

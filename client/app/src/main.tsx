@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { checkConnectivity, join } from "rtchub";
+import { checkConnectivity, join, joinSealed } from "rtchub";
 import { App } from "./components/app";
 import { AppState } from "./state/app-state";
 import "./styles/tokens.css";
@@ -8,8 +8,12 @@ import "./styles/controls.css";
 import "./styles/lobby.css";
 import "./styles/call.css";
 import "./styles/tile.css";
+import "./styles/sealed.css";
 import "./styles/chat.css";
 import "./styles/panel.css";
 
+// Only another link changes what is behind the "#": it leads to another call.
+addEventListener("hashchange", () => location.reload());
+
 const root = document.getElementById("app");
-if (root) render(<App state={new AppState(join, checkConnectivity)} />, root);
+if (root) render(<App state={new AppState({ join, joinSealed }, checkConnectivity)} />, root);

@@ -26,6 +26,8 @@ export const clientCodes = {
   closed: "The connection was closed on this side.",
   unexpected_answer: "The service said something that this client does not understand.",
   negotiation_failed: "A description or candidate was refused by the browser.",
+  invalid_secret: "A room's secret has 43 characters, as `createRoomSecret` makes them.",
+  seal_broken: "Something was dropped that nobody with the room's secret had sealed for this.",
 } as const;
 
 /** A code that this library adds to those of the service. */

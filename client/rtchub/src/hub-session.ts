@@ -16,12 +16,13 @@ const HEALTHY_MS = 10_000;
 
 /**
  * `near` is the topic whose peers a load balancer should take us to, by default the first of `topics`. `webSocket` replaces the
- * platform's WebSocket class.
+ * platform's WebSocket class. `repeatMetadata: false` is for metadata that is made for one session: see `SendLog`.
  */
 export interface HubSessionOptions extends ConnectOptions {
   topics?: string[];
   near?: string;
   webSocket?: unknown;
+  repeatMetadata?: boolean;
 }
 
 /**
@@ -221,7 +222,7 @@ export class HubSession {
   }
 
   #handleSessionGone(substitute: Welcome): void {
-    const unanswered = this.outbox.log.handleSessionGone();
+    const unanswered = this.outbox.log.handleSessionGone(this.#options.repeatMetadata);
     this.#received = 0;
     this.#goLive(substitute);
     this.#emit("sessionlost");

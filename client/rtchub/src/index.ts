@@ -11,9 +11,13 @@ export { RtcHubError } from "./errors.js";
 export { HubClient, type SignalPayload } from "./hub-client.js";
 export type { HubEvents, HubState } from "./hub-events.js";
 export { type JoinOptions, join } from "./join.js";
+export { joinSealed } from "./join-sealed.js";
 export { type LinkState, RemotePeer } from "./remote-peer.js";
 export { Room } from "./room.js";
 export type { RoomEvents, RoomState, SendReport } from "./room-events.js";
+export { createRoomSecret } from "./room-secret.js";
+export { type SafetyCode, safetyCode } from "./safety-code.js";
+export type { SafetyEmoji } from "./safety-emoji.js";
 export type {
   Grant,
   IceSettings,

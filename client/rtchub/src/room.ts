@@ -1,7 +1,6 @@
 import type { ResultCode } from "./codes.js";
 import { Emitter } from "./emitter.js";
 import { RtcHubError } from "./errors.js";
-import { HubClient } from "./hub-client.js";
 import { IceServers } from "./ice-servers.js";
 import type { JoinOptions } from "./join.js";
 import type { LinkSignal } from "./link-signals.js";
@@ -11,6 +10,7 @@ import { PeerDirectory } from "./peer-directory.js";
 import { persist } from "./persist.js";
 import type { RemotePeer } from "./remote-peer.js";
 import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
+import { type CreateRoomHub, createPlainHub, type RoomHub } from "./room-hub.js";
 import { browserRtc, type Rtc } from "./rtc.js";
 import { deliver, settled } from "./signal-delivery.js";
 import type { Grant, Json, JsonObject } from "./wire.js";
@@ -19,6 +19,7 @@ import type { Grant, Json, JsonObject } from "./wire.js";
 export interface RoomOptions extends JoinOptions {
   rtc?: Rtc;
   webSocket?: unknown;
+  createHub?: CreateRoomHub;
 }
 
 /** A call with everyone in a topic. Made by `join`. */
@@ -27,7 +28,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly topic: string;
   readonly #options: RoomOptions;
   readonly #rtc: Rtc;
-  readonly #hub: HubClient;
+  readonly #hub: RoomHub;
   readonly #directory: PeerDirectory;
   readonly #iceServers: IceServers;
   /** Its id is what the others see of our stream, whatever tracks it has. */
@@ -50,7 +51,9 @@ export class Room extends Emitter<RoomEvents> {
     this.#media = options.stream ?? null;
     this.#metadata = options.metadata;
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
-    this.#hub = new HubClient({ ...options, topics: options.metadata ? [] : [this.topic], near: this.topic });
+    const topics = options.metadata ? [] : [this.topic];
+    const { createHub = createPlainHub } = options;
+    this.#hub = createHub({ ...options, topics, near: this.topic }, (error) => this.emit("error", error));
     this.#directory = this.#createDirectory();
     this.#iceServers = new IceServers(
       options,

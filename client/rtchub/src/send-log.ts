@@ -13,6 +13,8 @@ type Entry = Call & { readonly order: number };
 /** The service counts the `Send*` calls it handled. Every other call is idempotent and simply made again. */
 const isCounted = (call: Call) => call.method.startsWith("Send");
 
+const carriesMetadata = (call: Call) => call.method === "Subscribe" || call.method === "UpdateMetadata";
+
 /**
  * The calls that have no answer yet, in order, and the count that tells after a resume which of them the service has handled:
  * the acknowledgement counting of XEP-0198.
@@ -68,12 +70,16 @@ export class SendLog {
     this.#handled = 0;
   }
 
-  /** The session is over: no signal of it can be delivered. Returns the other calls, which the new session may answer. */
-  handleSessionGone(): Call[] {
+  /**
+   * The session is over: no signal of it can be delivered. Returns the other calls, which the new session may answer; those with metadata
+   * only if that means something to another session too.
+   */
+  handleSessionGone(repeatMetadata = true): Call[] {
     this.handleGap();
     const calls = this.#waiting.splice(0);
-    for (const call of calls) if (isCounted(call)) call.settle({ code: "session_gone", fields: {} });
-    return calls.filter((call) => !isCounted(call));
+    const isOver = (call: Call) => isCounted(call) || (!repeatMetadata && carriesMetadata(call));
+    for (const call of calls) if (isOver(call)) call.settle({ code: "session_gone", fields: {} });
+    return calls.filter((call) => !isOver(call));
   }
 
   /** Nothing will be sent any more. */

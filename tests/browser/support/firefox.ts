@@ -1,4 +1,6 @@
-import puppeteer, { type Browser } from "puppeteer-core";
+import { expect } from "@playwright/test";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { receivedMedia } from "./probe.ts";
 
 /** The system's Firefox over WebDriver BiDi, with a fake camera and microphone. */
 export function launchFirefox(): Promise<Browser> {
@@ -20,4 +22,17 @@ export function launchFirefox(): Promise<Browser> {
       "network.connectivity-service.enabled": false,
     },
   });
+}
+
+/** Passes when the video has a picture and decodes further ones. (Firefox counts no frames at the element.) */
+export async function seesMoving(page: Page, other: string): Promise<void> {
+  const selector = `video[aria-label="${other}"]`;
+  await page.waitForFunction(
+    (video) => (document.querySelector<HTMLVideoElement>(video)?.videoWidth ?? 0) > 0,
+    {},
+    selector,
+  );
+  const framesDecoded = async () => (await page.evaluate(receivedMedia)).frames[0] ?? 0;
+  const before = await framesDecoded();
+  await expect.poll(framesDecoded).toBeGreaterThan(before);
 }

@@ -23,6 +23,11 @@ export class Person {
 
   async join(topic: string): Promise<void> {
     await this.page.getByRole("textbox", { name: "Topic" }).fill(topic);
+    await this.enter();
+  }
+
+  /** Joins what the link or a choice before has led to. */
+  async enter(): Promise<void> {
     await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
     await this.page.getByRole("button", { name: "Join", exact: true }).click();
     await expect(this.button("Leave")).toBeVisible();
@@ -85,6 +90,14 @@ export class Person {
         message: `${this.name} decodes ${count} videos`,
       })
       .toBe(true);
+  }
+
+  /** The eight emoji's names, once they are there; the dialog stays open. */
+  async safetyCodeWith(other: string): Promise<string[]> {
+    await this.button(`Safety code with ${other}`).click();
+    const emoji = this.page.getByRole("dialog").getByRole("listitem");
+    await expect(emoji).toHaveCount(8);
+    return emoji.allTextContents();
   }
 
   /** The colour beside someone's head. */

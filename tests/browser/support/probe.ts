@@ -28,6 +28,12 @@ export function connectionStates(): RTCPeerConnectionState[] {
   );
 }
 
+/** Breaks a page's links for good, behind the back of its own scripts. Runs in the page. */
+export function closePeerConnections(): void {
+  for (const connection of (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections)
+    connection.close();
+}
+
 /** What a page's open peer connections have received so far. Runs in the page. */
 export async function receivedMedia(): Promise<{
   connected: number;

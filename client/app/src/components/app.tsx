@@ -43,5 +43,5 @@ function pageTitle(state: AppState): string {
   const screen = state.screen.value;
   if (screen.name !== "call") return "RtcHub";
   const unread = screen.call.chat.unread.value;
-  return `${unread > 0 ? `(${unread}) ` : ""}${screen.call.topic} – RtcHub`;
+  return `${unread > 0 ? `(${unread}) ` : ""}${screen.call.title} – RtcHub`;
 }

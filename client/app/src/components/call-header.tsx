@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../state/call";
-import { LinkIcon, LockIcon, LogoIcon } from "./icons";
+import { LinkIcon, LockIcon, LogoIcon, SealIcon } from "./icons";
 
 export function CallHeader({ call, link }: { call: Call; link: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -15,7 +15,8 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
       <LogoIcon />
       <div class="call-title">
         <h1 ref={heading} tabIndex={-1}>
-          {call.topic}
+          {call.isSealed && <SealIcon />}
+          {call.title}
         </h1>
         <p class="call-status" role="status" data-tone={notice ? "calm" : tone}>
           {notice ?? text}

@@ -11,7 +11,7 @@ export function EndedScreen({ state }: { state: AppState }) {
       <p class="lead" role="status">
         {joining
           ? "Joining again…"
-          : `Your camera and microphone are off. The topic was “${state.topic.value}”.`}
+          : `Your camera and microphone are off. ${state.secret.value ? "It was a sealed call." : `The topic was “${state.topic.value}”.`}`}
       </p>
       <div class="end-buttons">
         <button

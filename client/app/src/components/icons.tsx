@@ -83,6 +83,18 @@ export const CloseIcon = () => (
   </Icon>
 );
 
+export const SealIcon = () => (
+  <Icon>
+    <path d="M8 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM11.5 12H20.5v3M16.5 12v2.5" />
+  </Icon>
+);
+
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M12 3l7 2.5V11c0 4.5-3 8-7 10-4-2-7-5.5-7-10V5.5L12 3ZM9 11.5l2.2 2.2 4-4.2" />
+  </Icon>
+);
+
 export const PersonIcon = () => (
   <Icon>
     <path d="M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4.5 20a7.5 7.5 0 0 1 15 0" />

@@ -1,8 +1,10 @@
 import { useComputed } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { AppState } from "../state/app-state";
+import { secretFromLink } from "../state/sealed-link";
 import { topicFromLink } from "../state/topic";
+import { SealedNote } from "./sealed-note";
 import { TopicField } from "./topic-field";
 
 interface JoinFormProps {
@@ -13,12 +15,21 @@ interface JoinFormProps {
 export function JoinForm({ state, formRef }: JoinFormProps) {
   const problem = state.problem.value;
   const joining = state.joining.value;
-  const invited = topicFromLink(location.href) !== "";
+  const sealed = state.secret.value !== "";
+  const invited = topicFromLink(location.href) !== "" || secretFromLink(location.href) !== "";
   const topicWrong = useComputed(() => (state.problem.value?.about === "topic" ? state.problem.value : null));
 
   useEffect(() => {
     if (problem?.about === "topic") formRef.current?.querySelector<HTMLElement>("#topic")?.focus();
   }, [problem, formRef]);
+
+  // The button that was pressed is gone: go on at what has come for it.
+  const wasSealed = useRef(sealed);
+  useEffect(() => {
+    if (sealed !== wasSealed.current)
+      formRef.current?.querySelector<HTMLElement>(sealed ? "#sealed-title" : "#topic")?.focus();
+    wasSealed.current = sealed;
+  }, [sealed, formRef]);
 
   return (
     <form
@@ -30,12 +41,12 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
       }}
     >
       <h1>{invited ? "Ready to join?" : "Start or join a call"}</h1>
-      <p class="lead">
-        {invited
-          ? "Check your picture and your sound, then join."
-          : "A topic is the name of your call: agree on one and meet there."}
-      </p>
-      <TopicField topic={state.topic} problem={topicWrong} />
+      <p class="lead">{lead(invited, sealed)}</p>
+      {sealed ? (
+        <SealedNote onUnseal={invited ? null : () => state.unseal()} />
+      ) : (
+        <TopicField topic={state.topic} problem={topicWrong} onSeal={() => state.seal()} />
+      )}
       <div class="field">
         <label for="name">Your name</label>
         <input
@@ -50,7 +61,7 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
           }}
         />
       </div>
-      {problem && problem.about !== "topic" && (
+      {problem && (sealed || problem.about !== "topic") && (
         <p class="problem" role="alert">
           {problem.text}
         </p>
@@ -65,4 +76,10 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
       </button>
     </form>
   );
+}
+
+function lead(invited: boolean, sealed: boolean): string {
+  if (invited) return "Check your picture and your sound, then join.";
+  if (sealed) return "Once you are in there is a link to send to the others.";
+  return "A topic is the name of your call: agree on one and meet there.";
 }

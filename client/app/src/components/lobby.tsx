@@ -11,7 +11,8 @@ export function Lobby({ state }: { state: AppState }) {
 
   // The first thing still to be filled in; with nothing missing, the button that joins.
   useEffect(() => {
-    const missing = state.topic.peek() === "" ? "#topic" : state.name.peek() === "" ? "#name" : "#join";
+    const isPlaceKnown = state.topic.peek() !== "" || state.secret.peek() !== "";
+    const missing = !isPlaceKnown ? "#topic" : state.name.peek() === "" ? "#name" : "#join";
     form.current?.querySelector<HTMLElement>(missing)?.focus();
   }, [state]);
 

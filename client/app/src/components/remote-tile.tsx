@@ -5,6 +5,7 @@ import type { PeerView } from "../state/peer-view";
 import { Avatar } from "./avatar";
 import { type TileSize, tileStyle } from "./grid-layout";
 import { RemoveControl } from "./remove-control";
+import { SafetyCodeButton } from "./safety-code-button";
 import { TileLabel } from "./tile-label";
 
 interface RemoteTileProps {
@@ -47,6 +48,7 @@ export function RemoteTile({ call, peer, size, onCheck }: RemoteTileProps) {
           )}
         </div>
       )}
+      <SafetyCodeButton peer={peer} />
       <TileLabel name={name} microphoneOn={peer.microphoneOn} />
       {moderation.mayModerate.value && <RemoveControl peer={peer} moderation={moderation} />}
     </li>

@@ -5,9 +5,10 @@ import { suggestTopic } from "../state/topic-suggestion";
 interface TopicFieldProps {
   topic: Signal<string>;
   problem: ReadonlySignal<JoinProblem | null>;
+  onSeal: () => void;
 }
 
-export function TopicField({ topic, problem }: TopicFieldProps) {
+export function TopicField({ topic, problem, onSeal }: TopicFieldProps) {
   const suggestion = useSignal(suggestTopic());
   const wrong = problem.value;
   return (
@@ -41,6 +42,10 @@ export function TopicField({ topic, problem }: TopicFieldProps) {
               }}
             >
               Use {suggestion.value}
+            </button>{" "}
+            or{" "}
+            <button class="link-button" type="button" onClick={onSeal}>
+              make a sealed call
             </button>
           </p>
         ) : (

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { JoinOptions, Room } from "rtchub";
+import { createRoomSecret, type join, type joinSealed } from "rtchub";
 import { LocalMedia } from "../media/local-media";
 import { Call, localMetadata } from "./call";
 import { type CheckConnectivity, ConnectionCheck } from "./connection-check";
@@ -7,6 +7,7 @@ import { tokenFromLink, withToken } from "./invitation";
 import { codeOf, type JoinProblem, joinProblem, unexpected } from "./join-problem";
 import { displayName } from "./names";
 import { loadPreferences, savePreferences } from "./preferences";
+import { linkForSecret, secretFromLink } from "./sealed-link";
 import { linkForTopic, topicFromLink, topicProblem } from "./topic";
 
 export type Screen =
@@ -15,7 +16,11 @@ export type Screen =
   | { name: "ended" }
   | { name: "removed"; reason: string };
 
-export type JoinRoom = (topic: string, options: JoinOptions) => Promise<Room>;
+/** The library's two ways into a room. */
+export interface Rooms {
+  join: typeof join;
+  joinSealed: typeof joinSealed;
+}
 
 /** A permission prompt nobody answers does not keep people out of the call: media is added when it comes. */
 const mediaPatienceMs = 3000;
@@ -25,35 +30,48 @@ const joinPatienceMs = 12_000;
 export class AppState {
   readonly screen = signal<Screen>({ name: "lobby" });
   readonly topic = signal(topicFromLink(location.href));
+  /** Not empty: the call is a sealed one, and the topic does not matter. */
+  readonly secret = signal(secretFromLink(location.href));
   readonly name = signal("");
   readonly joining = signal(false);
   readonly problem = signal<JoinProblem | null>(null);
   readonly media: LocalMedia;
   readonly connectionCheck: ConnectionCheck;
-  readonly #joinRoom: JoinRoom;
-  #token = tokenFromLink(location.href);
+  readonly #rooms: Rooms;
+  readonly #token = tokenFromLink(location.href);
 
-  constructor(joinRoom: JoinRoom, checkConnectivity: CheckConnectivity) {
+  constructor(rooms: Rooms, checkConnectivity: CheckConnectivity) {
     const preferences = loadPreferences();
-    this.#joinRoom = joinRoom;
+    this.#rooms = rooms;
     this.connectionCheck = new ConnectionCheck(checkConnectivity);
     this.name.value = preferences.name;
     this.media = new LocalMedia(preferences);
     void this.media.start();
-    // A link that differs in its fragment only loads no page.
-    addEventListener("hashchange", () => {
-      this.#token = tokenFromLink(location.href) ?? this.#token;
-    });
   }
 
   get link(): string {
-    return linkForTopic(this.topic.value.trim(), location.href);
+    const secret = this.secret.value;
+    return secret
+      ? linkForSecret(secret, location.href)
+      : linkForTopic(this.topic.value.trim(), location.href);
+  }
+
+  /** The call to come is a sealed one. */
+  seal(): void {
+    this.problem.value = null;
+    this.secret.value = createRoomSecret();
+  }
+
+  /** The call to come is on a topic. */
+  unseal(): void {
+    this.problem.value = null;
+    this.secret.value = "";
   }
 
   async join(): Promise<void> {
     if (this.joining.value) return;
     this.topic.value = this.topic.value.trim().normalize("NFC");
-    const wrong = topicProblem(this.topic.value);
+    const wrong = this.secret.value ? null : topicProblem(this.topic.value);
     this.problem.value = wrong ? { about: "topic", text: wrong } : null;
     if (wrong) return;
 
@@ -90,6 +108,7 @@ export class AppState {
   /** Back to the first screen, for another topic. */
   startOver(): void {
     this.topic.value = "";
+    this.secret.value = "";
     history.replaceState(null, "", withToken(location.origin + location.pathname, this.#token));
     this.#showLobby();
   }
@@ -115,20 +134,20 @@ export class AppState {
     const timer = setTimeout(() => giveUp.abort(), joinPatienceMs);
     const { stream } = this.media;
     try {
-      const room = await this.#joinRoom(this.topic.value, {
-        stream,
-        metadata: joinedWith,
-        signal: giveUp.signal,
-        ...this.#invitation,
-      });
+      const options = { stream, metadata: joinedWith, signal: giveUp.signal, ...this.#invitation };
+      const secret = this.secret.value;
+      const room = await (secret
+        ? this.#rooms.joinSealed(secret, options)
+        : this.#rooms.join(this.topic.value, options));
       const call = new Call({
         room,
+        isSealed: secret !== "",
         media: this.media,
         joinedWith,
         onRemoved: (reason) => this.#removed(call, reason),
       });
       this.screen.value = { name: "call", call };
-      // A reload, or the address copied by hand, leads back to this topic.
+      // A reload, or the address copied by hand, leads back to this call.
       history.replaceState(null, "", withToken(this.link, this.#token));
     } finally {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import type { LeaveReason, RemotePeer, Room, RoomState } from "rtchub";
+import type { LeaveReason, RemotePeer, Room, RoomState, RtcHubError } from "rtchub";
 import { Chat } from "../chat/chat";
 import { parseChatMessage } from "../chat/chat-message";
 import type { LocalMedia } from "../media/local-media";
@@ -11,9 +11,12 @@ import { PeerList } from "./peer-list";
 
 const noticeMs = 5000;
 const departures = { left: "left", timeout: "lost the connection", removed: "was removed" } as const;
+const interference =
+  "Something was refused that is not sealed with this link’s key: someone tries to interfere with this call.";
 
 export interface CallOptions {
   room: Room;
+  isSealed: boolean;
   media: LocalMedia;
   /** What join() was told, so that only later changes are sent. */
   joinedWith: LocalMetadata;
@@ -29,7 +32,9 @@ export function localMetadata(name: string, media: LocalMedia): LocalMetadata {
 
 /** A call under way: the room's events as signals that the page draws, and the local media sent to the room. */
 export class Call {
-  readonly topic: string;
+  /** Of a topic its name; of a sealed room nothing that its secret could be told from. */
+  readonly title: string;
+  readonly isSealed: boolean;
   readonly name: string;
   readonly media: LocalMedia;
   readonly chat: Chat;
@@ -44,10 +49,12 @@ export class Call {
   readonly #roomState = signal<RoomState>("connected");
   readonly #peerList = new PeerList();
   readonly #stops: (() => void)[] = [];
+  #hasWarned = false;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ room, media, joinedWith, onRemoved }: CallOptions) {
-    this.topic = room.topic;
+  constructor({ room, isSealed, media, joinedWith, onRemoved }: CallOptions) {
+    this.title = isSealed ? "Sealed call" : room.topic;
+    this.isSealed = isSealed;
     this.name = joinedWith.name;
     this.media = media;
     this.#room = room;
@@ -109,8 +116,16 @@ export class Call {
       room.on("trackremoved", refresh),
       room.on("data", (peer, data) => this.#receive(peer, data)),
       room.on("removed", onRemoved),
-      room.on("error", (error) => console.warn("rtchub:", error)),
+      room.on("error", (error) => this.#handleError(error)),
     );
+  }
+
+  #handleError(error: RtcHubError): void {
+    console.warn("rtchub:", error);
+    if (error.code !== "seal_broken" || this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.chat.note(interference);
+    this.say(interference);
   }
 
   #addPresent(peers: readonly RemotePeer[]): void {

@@ -21,6 +21,8 @@ export function joinProblem(code: string, isInvited = false): JoinProblem {
       };
     case "invalid_topic":
       return { about: "topic", text: "The service does not accept this topic. Try a shorter, simpler one." };
+    case "invalid_secret":
+      return { about: "service", text: "This link is not complete. Ask for it again, and open all of it." };
     case "forbidden":
       return {
         about: "service",

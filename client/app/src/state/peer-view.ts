@@ -9,6 +9,7 @@ export interface PeerView {
   remote: RemotePeer;
   name: string;
   linkState: LinkState;
+  connection: RTCPeerConnection | null;
   stream: MediaStream | null;
   hasVideo: boolean;
   microphoneOn: boolean;
@@ -16,13 +17,14 @@ export interface PeerView {
 
 /** Other clients may say nothing about their microphone and camera: then they count as on. */
 export function viewPeer(peer: RemotePeer, key: number): PeerView {
-  const { metadata, stream, linkState } = peer;
+  const { metadata, stream, linkState, connection } = peer;
   const sendsVideo = stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false;
   return {
     key,
     remote: peer,
     name: displayName(metadata?.name),
     linkState,
+    connection,
     stream,
     hasVideo: sendsVideo && metadata?.camera !== false,
     microphoneOn: metadata?.microphone !== false,

@@ -1,0 +1,32 @@
+import type { RtcHubError } from "./errors.js";
+import { HubClient } from "./hub-client.js";
+import type { HubSessionOptions } from "./hub-session.js";
+import type { JsonObject } from "./wire.js";
+
+/** What a room asks of the hub. */
+export type RoomHub = Pick<
+  HubClient,
+  | "peerId"
+  | "on"
+  | "start"
+  | "hurry"
+  | "close"
+  | "sendOffer"
+  | "sendAnswer"
+  | "sendCandidate"
+  | "updateMetadata"
+  | "getIceServers"
+  | "removePeer"
+  | "lockTopic"
+> & {
+  subscribe(topic: string, options?: { metadata?: JsonObject }): Promise<unknown>;
+};
+
+/** Makes the hub of a room. `handleError` hears what was dropped on the way. */
+export type CreateRoomHub = (
+  options: HubSessionOptions,
+  handleError: (error: RtcHubError) => void,
+) => RoomHub;
+
+/** Everything goes through as it is. */
+export const createPlainHub: CreateRoomHub = (options) => new HubClient(options);

@@ -70,6 +70,7 @@ public class BadInputTests
     [InlineData("""{"type":1}""")]
     [InlineData("""{"type":1,"target":null,"arguments":[]}""")]
     [InlineData("""{"type":1,"target":5,"arguments":[]}""")]
+    [InlineData("""{"type":1,"target":"SendOffer","arguments":["tea","*",{}],"target":"Subscribe"}""")]
     [InlineData("""{"type":1,"target":"Bye","arguments":{}}""")]
     [InlineData("""{"type":1,"target":"Bye","arguments":[],"invocationId":1}""")]
     [InlineData("""{"type":1,"target":"Bye","arguments":[],}""")]

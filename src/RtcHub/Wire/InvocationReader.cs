@@ -60,6 +60,9 @@ internal static class InvocationReader
             }
             else if (reader.ValueTextEquals("target"u8))
             {
+                // The stock protocol would take the arguments for one method's and call the other.
+                if (parts.Target is not null)
+                    throw new InvalidDataException("A call names two methods.");
                 reader.Read();
                 parts.Target = reader.GetString();
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace RtcHub.Chaos.Processes;
 
@@ -21,7 +20,7 @@ internal sealed class Cluster : IDisposable
         Nodes = [.. Enumerable.Range(0, settings.Nodes).Select(index => new Node(
             index,
             ports[index + 2],
-            settings.Server ?? ServerAssembly(),
+            settings.Server ?? BuiltServer.AssemblyFile,
             Path.Combine(settings.Folder, $"node{index}.log"),
             Environment(settings)))];
 
@@ -31,7 +30,7 @@ internal sealed class Cluster : IDisposable
             _haproxy = ChildProcess.Start(
                 Path.Combine(settings.Folder, "haproxy.log"),
                 "haproxy",
-                ["-db", "-f", RepositoryFile("deploy/haproxy/haproxy.cfg")],
+                ["-db", "-f", BuiltServer.RepositoryFile("deploy/haproxy/haproxy.cfg")],
                 [("RTCHUB_LISTEN", $"127.0.0.1:{ports[1]}"), .. Nodes.Select(node => ($"RTCHUB_NODE{node.Index + 1}", $"127.0.0.1:{node.Port}"))]);
         }
     }
@@ -95,15 +94,4 @@ internal sealed class Cluster : IDisposable
         ];
         return Redis is null ? common : [.. common, ("RtcHub__Redis__ConnectionString", Redis.Address)];
     }
-
-    /// <summary>The server built in the same configuration as this program.</summary>
-    private static string ServerAssembly()
-    {
-        var here = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        var output = Path.GetRelativePath(Path.Combine(here, "../../.."), here); // bin/Release/net10.0
-        return RepositoryFile(Path.Combine("src/RtcHub.Server", output, "RtcHub.Server.dll"));
-    }
-
-    private static string RepositoryFile(string path) =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "../../../../..", path));
 }

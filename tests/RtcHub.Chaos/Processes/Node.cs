@@ -18,6 +18,8 @@ internal sealed class Node(int index, int port, string server, string logFile, (
     /// <summary>As it said when it was asked last, a moment ago: what a load balancer knows.</summary>
     public bool IsReady { get; private set; }
 
+    public int ProcessId => _process!.Id;
+
     public bool IsRunning => _process is { HasExited: false };
 
     public void Start() => _process = ChildProcess.Start(logFile, "dotnet", [server, "--urls", $"http://127.0.0.1:{port}"], environment);

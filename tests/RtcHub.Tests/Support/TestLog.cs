@@ -40,15 +40,14 @@ internal sealed class TestLog : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var line = $"{category}[{eventId.Id}] {formatter(state, exception)} {exception}";
-            log._lines.Enqueue($"{line} {Describe(state)}");
+            log._lines.Enqueue($"{category}[{eventId.Id}] {Describe(state)} {exception}");
             if (logLevel >= LogLevel.Error)
-                log._errors.Enqueue(line);
+                log._errors.Enqueue($"{category}[{eventId.Id}] {formatter(state, exception)} {exception}");
         }
 
-        /// <summary>What a structured log keeps, and the message may leave out.</summary>
+        /// <summary>What is filled into the message, without its own words: a client may say "one", and so may a log.</summary>
         private static string Describe(object? state) => state is IEnumerable<KeyValuePair<string, object?>> fields
-            ? string.Join(' ', fields.Select(field => $"{field.Key}={field.Value}"))
+            ? string.Join(' ', fields.Where(field => field.Key != "{OriginalFormat}").Select(field => $"{field.Key}={field.Value}"))
             : state?.ToString() ?? "";
     }
 }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using RtcHub.Attacks.Crowd;
+using RtcHub.Attacks.Flood;
+using RtcHub.Attacks.Fuzz;
+using RtcHub.Attacks.Slowloris;
+
+var seed = new Option<int>("--seed") { Description = "Makes a run repeatable.", DefaultValueFactory = _ => Random.Shared.Next(), Recursive = true };
+
+var frames = new Option<long?>("--frames") { Description = "How many; 200,000 unless told." };
+var longRun = new Option<bool>("--long") { Description = "1,000,000 frames." };
+var first = new Option<long>("--first") { Description = "The number of the first: with --frames 1, only that one." };
+var fuzz = new Command("fuzz", "Hub messages, WebSocket frames and handshakes with something wrong in them.") { frames, longRun, first };
+fuzz.SetAction(async parsed => Exit(await new FuzzScenario(
+    parsed.GetValue(seed),
+    parsed.GetValue(first),
+    parsed.GetValue(frames) ?? (parsed.GetValue(longRun) ? 1_000_000 : 200_000)).RunAsync()));
+
+var each = new Option<int>("--each") { Description = "Connections of each kind.", DefaultValueFactory = _ => 5 };
+var slowloris = new Command("slowloris", "Connections that never get anywhere.") { each };
+slowloris.SetAction(async parsed => Exit(await new SlowlorisScenario(parsed.GetValue(seed), parsed.GetValue(each)).RunAsync()));
+
+var attempts = new Option<int>("--attempts") { Description = "How many.", DefaultValueFactory = _ => 50_000 };
+var flood = new Command("flood", "Attempts to connect that are given up half-way, as fast as they go.") { attempts };
+flood.SetAction(async parsed => Exit(await new FloodScenario(parsed.GetValue(seed), parsed.GetValue(attempts)).RunAsync()));
+
+var readers = new Option<int>("--readers") { Description = "Clients that never read.", DefaultValueFactory = _ => 1_000 };
+var honest = new Option<int>("--honest") { Description = "Honest clients in the same topic.", DefaultValueFactory = _ => 20 };
+var rate = new Option<double>("--rate") { Description = "Messages a second from each honest one.", DefaultValueFactory = _ => 1 };
+var bytes = new Option<int>("--bytes") { Description = "Bytes a message.", DefaultValueFactory = _ => 1_000 };
+var crowd = new Command("crowd", "A topic in which most never read.") { readers, honest, rate, bytes };
+crowd.SetAction(async parsed => Exit(await new CrowdScenario(
+    parsed.GetValue(seed), parsed.GetValue(readers), parsed.GetValue(honest), parsed.GetValue(rate), parsed.GetValue(bytes)).RunAsync()));
+
+var all = new Command("all", "Every scenario, small enough for each change: under three minutes.");
+all.SetAction(async parsed =>
+{
+    var isWell = await new FuzzScenario(parsed.GetValue(seed), first: 0, frames: 50_000).RunAsync();
+    isWell &= await new SlowlorisScenario(parsed.GetValue(seed), each: 3).RunAsync();
+    isWell &= await new FloodScenario(parsed.GetValue(seed), attempts: 10_000).RunAsync();
+    isWell &= await new CrowdScenario(parsed.GetValue(seed), readers: 300, honest: 10, rate: 2, bytes: 1_000).RunAsync();
+    return Exit(isWell);
+});
+
+return await new RootCommand("Attacks a real RtcHub server, beside honest clients who must not notice.") { seed, fuzz, slowloris, flood, crowd, all }
+    .Parse(args).InvokeAsync();
+
+static int Exit(bool isWell) => isWell ? 0 : 1;

@@ -22,7 +22,7 @@ export interface RoomOptions extends JoinOptions {
   createHub?: CreateRoomHub;
 }
 
-/** A call with everyone in a topic. Made by `join`. */
+/** A call with everyone in a topic. Made by `join` or `joinSealed`. */
 export class Room extends Emitter<RoomEvents> {
   /** The name of the topic, as the service spells it (Unicode NFC). */
   readonly topic: string;

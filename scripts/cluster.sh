@@ -86,7 +86,8 @@ launch_node() { # N
   local address redis
   address=$(address_of "node$1")
   redis=$(address_of redis)
-  launch "node$1" env RtcHub__Redis__ConnectionString="$redis" dotnet "$server" --urls "http://$address"
+  launch "node$1" env RtcHub__Redis__ConnectionString="$redis" RtcHub__TrustedProxies__0=127.0.0.1 \
+    dotnet "$server" --urls "http://$address"
 }
 
 launch_haproxy() {

@@ -11,11 +11,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory, // settings and page are found from wherever it is started
 });
 
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.AddServerHeader = false;
-    kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-});
+builder.Services.ConfigureOptions<ServerLimits>();
+builder.Services.ConfigureOptions<TrustedProxies>();
 var hub = builder.Services.AddRtcHub();
 if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
@@ -23,6 +20,8 @@ builder.Services.AddHostedService<StartupMessage>();
 
 var app = builder.Build();
 
+app.UseForwardedHeaders();
+app.UseSecurityHeaders();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }); // alive

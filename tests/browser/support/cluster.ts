@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "./server.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/cluster.sh", import.meta.url));
 
@@ -9,19 +10,22 @@ const script = fileURLToPath(new URL("../../../scripts/cluster.sh", import.meta.
 export class Cluster {
   private readonly handleExit = () => this.kill();
 
-  private constructor(private readonly directory: string) {
+  private constructor(
+    private readonly directory: string,
+    private readonly port: number,
+  ) {
     process.once("exit", this.handleExit);
   }
 
   static async start(directory: string): Promise<Cluster> {
-    const cluster = new Cluster(directory);
-    await cluster.run("start");
+    const cluster = new Cluster(directory, await freePort());
+    await cluster.run("start", `${cluster.port}`);
     return cluster;
   }
 
   /** HAProxy's. */
   get url(): string {
-    return this.read("haproxy.url");
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** What a client is given that is to be on that node: 1, 2 or 3. */
@@ -55,7 +59,9 @@ export class Cluster {
   }
 
   private async run(command: string, ...args: string[]): Promise<void> {
-    await promisify(execFile)(script, [command, this.directory, ...args]);
+    // A page from HAProxy may be told by a test to connect to a node itself, whose origin is another.
+    const env = { ...process.env, RtcHub__AllowedOrigins__0: this.url };
+    await promisify(execFile)(script, [command, this.directory, ...args], { env });
   }
 
   private read(file: string): string {

@@ -29,8 +29,8 @@ internal static class StartupHook
                 GC.WaitForPendingFinalizers();
             }
 
-            var generations = GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo; // 0 to 2, large objects, pinned objects
-            foreach (var part in (Range[])[..3, 3..])
+            var generations = GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo; // 0 to 2, large objects, pinned objects
+            foreach (var part in (Range[])[Range.EndAt(3), Range.StartAt(3)])
             {
                 var bytes = 0L;
                 foreach (var generation in generations[part])

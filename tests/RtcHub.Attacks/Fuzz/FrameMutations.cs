@@ -39,7 +39,7 @@ internal static class FrameMutations
 
     private static readonly Action<WebSocketWriter, byte[], Random>[] Unfinished =
     [
-        (to, hub, random) => to.Frame(Opcode.Text, hub, claimed: (ulong)random.Next(hub.Length + 1, 100_000)),
+        (to, hub, random) => to.Frame(Opcode.Text, hub, claimed: (ulong)(hub.Length + random.Next(1, 100_000))),
         (to, hub, random) => to.Frame(Opcode.Text, hub, lengthBytes: 8, claimed: 1UL << random.Next(17, 64)),
         (to, hub, random) => to.Frame(Opcode.Text, hub, lengthBytes: 2, claimed: 65_535),
         (to, hub, random) => to.Frame(Opcode.Text, hub, final: false),

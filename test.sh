@@ -3,6 +3,11 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+case ${1:-} in
+  "" | --long) long=${1:-} ;; # --long: a million fuzzed frames and whole crowds
+  *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+esac
+
 results=artifacts/results
 rm -rf artifacts
 mkdir -p "$results" artifacts/screenshots
@@ -27,6 +32,10 @@ test_hub() {
   # One project after the other: they measure time limits, and each takes all cores.
   dotnet test RtcHub.sln -m:1 --no-build --nologo --logger "trx;LogFilePrefix=dotnet" --results-directory "$results"
 }
+attack() {
+  dotnet build tests/RtcHub.Attacks -c Release --nologo -v quiet -p:BuildClient=false ${CI:+-p:RestoreLockedMode=true} &&
+    dotnet run -c Release --no-build --project tests/RtcHub.Attacks -- all $long
+}
 test_browsers() {
   npm --prefix tests/browser ci --no-audit --no-fund --silent &&
     npm --prefix tests/browser run --silent check &&
@@ -39,6 +48,7 @@ suite "Deployment files" scripts/check-deployment.sh
 suite "Client: types and style" check_client
 suite "Client: vitest" test_client
 suite "Hub: xunit" test_hub
+suite "Attacks on a real server" attack
 suite "Chaos: the checker notices every broken promise" dotnet run --no-build --project tests/RtcHub.Chaos -- check-the-checker
 suite "Chaos: every fault once" dotnet run --no-build --project tests/RtcHub.Chaos
 suite "Calls in real browsers" test_browsers

@@ -7,7 +7,7 @@ using RtcHub.Attacks.Slowloris;
 var seed = new Option<int>("--seed") { Description = "Makes a run repeatable.", DefaultValueFactory = _ => Random.Shared.Next(), Recursive = true };
 
 var frames = new Option<long?>("--frames") { Description = "How many; 200,000 unless told." };
-var longRun = new Option<bool>("--long") { Description = "1,000,000 frames." };
+var longRun = new Option<bool>("--long") { Description = "Not small: 1,000,000 frames, 50,000 attempts, 1,000 readers." };
 var first = new Option<long>("--first") { Description = "The number of the first: with --frames 1, only that one." };
 var fuzz = new Command("fuzz", "Hub messages, WebSocket frames and handshakes with something wrong in them.") { frames, longRun, first };
 fuzz.SetAction(async parsed => Exit(await new FuzzScenario(
@@ -31,13 +31,14 @@ var crowd = new Command("crowd", "A topic in which most never read.") { readers,
 crowd.SetAction(async parsed => Exit(await new CrowdScenario(
     parsed.GetValue(seed), parsed.GetValue(readers), parsed.GetValue(honest), parsed.GetValue(rate), parsed.GetValue(bytes)).RunAsync()));
 
-var all = new Command("all", "Every scenario, small enough for each change: under three minutes.");
+var all = new Command("all", "Every scenario, small enough for each change.") { longRun };
 all.SetAction(async parsed =>
 {
-    var isWell = await new FuzzScenario(parsed.GetValue(seed), first: 0, frames: 50_000).RunAsync();
-    isWell &= await new SlowlorisScenario(parsed.GetValue(seed), each: 3).RunAsync();
-    isWell &= await new FloodScenario(parsed.GetValue(seed), attempts: 10_000).RunAsync();
-    isWell &= await new CrowdScenario(parsed.GetValue(seed), readers: 300, honest: 10, rate: 2, bytes: 1_000).RunAsync();
+    var (from, isLong) = (parsed.GetValue(seed), parsed.GetValue(longRun));
+    var isWell = await new FuzzScenario(from, first: 0, frames: isLong ? 1_000_000 : 200_000).RunAsync();
+    isWell &= await new SlowlorisScenario(from, each: 3).RunAsync();
+    isWell &= await new FloodScenario(from, attempts: isLong ? 50_000 : 10_000).RunAsync();
+    isWell &= await new CrowdScenario(from, readers: isLong ? 1_000 : 300, honest: isLong ? 20 : 10, rate: 2, bytes: 1_000).RunAsync();
     return Exit(isWell);
 });
 

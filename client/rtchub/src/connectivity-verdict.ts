@@ -9,14 +9,13 @@ export function verdictOn({
 }: Omit<ConnectivityReport, "verdict">): string {
   const relays = [turnUdp, turnTcp];
   const isRelayed = relays.some(({ state }) => state === "ok");
-  const isUnknown = [stun, ...relays].every(({ state }) => state === "not_configured");
 
   if (signaling.state === "failed")
     return "You cannot reach the service. Check your network, turn off a VPN, or try another network: a firewall may block WebSockets.";
   if (turnUdp.state === "ok") return "Everything a call needs works from here.";
   if (isRelayed)
     return "Calls work from here, through a relay over TCP. Your network seems to block UDP, so picture and sound may lag.";
-  if (signaling.reason !== undefined && isUnknown)
+  if ([stun, ...relays].every(({ state }) => state === "unknown"))
     return "You can reach the service, but it does not let you in, so nothing more could be checked. Ask whoever invited you.";
   if (relays.some(({ state }) => state === "failed"))
     return "You can reach the service but no relay: behind a strict network calls may fail. Try another network, or tell whoever runs the service.";

@@ -14,9 +14,9 @@ export interface ConnectivityOptions extends Pick<ConnectOptions, "url" | "acces
 
 /** How one of the checks ended. */
 export interface ConnectivityCheck {
-  /** `not_configured`: there is no such server, or none is known. */
-  state: "ok" | "failed" | "not_configured";
-  /** A sentence: why it failed, or what else there is to know. */
+  /** `not_configured`: there is no such server; `unknown`: the service has not said whether there is one. */
+  state: "ok" | "failed" | "not_configured" | "unknown";
+  /** A sentence: why it failed, or why the service refused. */
   reason?: string;
   /** How long it took, in milliseconds. */
   ms: number;
@@ -57,23 +57,22 @@ export async function checkConnectivity(
     ...(answer.state !== "ok" && { reason: answer.reason }),
     ms: elapsed(start),
   };
+  const absent = answer.state === "ok" ? "not_configured" : "unknown";
+  const check = async (servers: RTCIceServer[], probe: typeof probeStun): Promise<ConnectivityCheck> =>
+    servers.length === 0 ? { state: absent, ms: 0 } : run(() => probe(servers, rtc));
   const servers = [...(answer.state === "ok" ? answer.iceServers : []), ...(options.iceServers ?? [])];
   const [stun, turnUdp, turnTcp] = await Promise.all([
-    check(serversWith(isStun, servers), (some) => probeStun(some, rtc)),
-    check(serversWith(isTurnOverUdp, servers), (some) => probeRelay(some, rtc)),
-    check(serversWith(isTurnOverTcp, servers), (some) => probeRelay(some, rtc)),
+    check(serversWith(isStun, servers), probeStun),
+    check(serversWith(isTurnOverUdp, servers), probeRelay),
+    check(serversWith(isTurnOverTcp, servers), probeRelay),
   ]);
   const checks = { signaling, stun, turnUdp, turnTcp };
   return { ...checks, verdict: verdictOn(checks) };
 }
 
-async function check(
-  servers: RTCIceServer[],
-  probe: (servers: RTCIceServer[]) => Promise<string | null>,
-): Promise<ConnectivityCheck> {
-  if (servers.length === 0) return { state: "not_configured", ms: 0 };
+async function run(probe: () => Promise<string | null>): Promise<ConnectivityCheck> {
   const start = performance.now();
-  const reason = await probe(servers);
+  const reason = await probe();
   return { state: reason === null ? "ok" : "failed", ...(reason !== null && { reason }), ms: elapsed(start) };
 }
 

@@ -25,7 +25,7 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
       {lockNote && (
         <p class="lock-note" title={lockNote}>
           <LockIcon />
-          <span>Locked</span>
+          <span aria-hidden="true">Locked</span>
           <span class="visually-hidden">{lockNote}</span>
         </p>
       )}

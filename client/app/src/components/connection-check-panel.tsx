@@ -10,7 +10,7 @@ const rows = [
   ["turnTcp", "Relay over TCP (TURN)"],
 ] as const satisfies readonly (readonly [keyof ConnectivityReport, string])[];
 
-const words = { ok: "Works", failed: "Failed", not_configured: "Not set up" } as const;
+const words = { ok: "Works", failed: "Failed", not_configured: "Not set up", unknown: "Not known" } as const;
 
 /** What works between this browser and the others, row by row, and what it means. */
 export function ConnectionCheckPanel({ state }: { state: AppState }) {
@@ -53,7 +53,9 @@ function CheckRow({ label, check }: { label: string; check: ConnectivityCheck | 
       <p class="check-label">{label}</p>
       <p class="check-result">
         {check ? words[check.state] : "Checking…"}
-        {check && check.state !== "not_configured" && <span class="check-time"> {check.ms} ms</span>}
+        {(check?.state === "ok" || check?.state === "failed") && (
+          <span class="check-time"> {check.ms} ms</span>
+        )}
       </p>
       {check?.state === "failed" && <p class="check-reason">{check.reason}</p>}
     </li>

@@ -7,12 +7,15 @@ import { RemoveIcon } from "./icons";
 /** Takes someone out of the call, after asking whether that is meant. */
 export function RemoveControl({ peer, moderation }: { peer: PeerView; moderation: Moderation }) {
   const asking = useSignal(false);
+  // From the question, whose buttons are gone: the focus goes back to where it was asked.
+  const isBack = useRef(false);
   if (asking.value) {
     return (
       <RemoveQuestion
         name={peer.name}
         onRemove={() => void moderation.remove(peer.remote)}
         onClose={() => {
+          isBack.current = true;
           asking.value = false;
         }}
       />
@@ -23,6 +26,10 @@ export function RemoveControl({ peer, moderation }: { peer: PeerView; moderation
       class="tile-button"
       type="button"
       aria-label={`Remove ${peer.name}`}
+      ref={(button) => {
+        if (isBack.current) button?.focus();
+        isBack.current = false;
+      }}
       onClick={() => {
         asking.value = true;
       }}

@@ -52,6 +52,7 @@ suite "Attacks on a real server" attack
 suite "Chaos: the checker notices every broken promise" dotnet run --no-build --project tests/RtcHub.Chaos -- check-the-checker
 suite "Chaos: every fault once" dotnet run --no-build --project tests/RtcHub.Chaos
 suite "Calls in real browsers" test_browsers
+suite "What people said is in no server's log" node scripts/find-leaks.mjs artifacts/server-logs artifacts/browser
 
 say "All suites: $SECONDS s"
 node scripts/count-results.mjs "$results" "$failed_suites"

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { traceAll } from "./canary.ts";
 import { freePort } from "./server.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/cluster.sh", import.meta.url));
@@ -60,7 +61,7 @@ export class Cluster {
 
   private async run(command: string, ...args: string[]): Promise<void> {
     // A page from HAProxy may be told by a test to connect to a node itself, whose origin is another.
-    const env = { ...process.env, RtcHub__AllowedOrigins__0: this.url };
+    const env = { ...process.env, ...traceAll, RtcHub__AllowedOrigins__0: this.url };
     await promisify(execFile)(script, [command, this.directory, ...args], { env });
   }
 

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
+import { keepSecret } from "./canary.ts";
 import { keepPeerConnections, receivedMedia } from "./probe.ts";
 
 /** Someone with the page open. Finds everything by the names that assistive technology hears. */
@@ -22,12 +23,14 @@ export class Person {
   }
 
   async join(topic: string): Promise<void> {
+    keepSecret(topic);
     await this.page.getByRole("textbox", { name: "Topic" }).fill(topic);
     await this.enter();
   }
 
   /** Joins what the link or a choice before has led to. */
   async enter(): Promise<void> {
+    keepSecret(this.name);
     await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
     await this.page.getByRole("button", { name: "Join", exact: true }).click();
     await expect(this.button("Leave")).toBeVisible();
@@ -50,6 +53,7 @@ export class Person {
   }
 
   async say(text: string): Promise<void> {
+    keepSecret(text);
     await this.page.getByRole("textbox", { name: "Message" }).fill(text);
     await this.button("Send").click();
   }

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { keepLog, traceAll } from "./canary.ts";
 
 /** A host of this repository: its project's folder below the root. */
 export type Host = "src/RtcHub.Server" | "samples/SmallestHost";
@@ -37,10 +38,11 @@ export class Server {
     const assembly = `${folder}/bin/Debug/net10.0/${basename(this.host)}.dll`;
     const child = spawn("dotnet", [assembly, "--urls", this.url], {
       cwd: folder,
-      env: { ...process.env, ...this.settings },
+      env: { ...process.env, ...traceAll, ...this.settings },
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.process = child;
+    keepLog(child.stdout);
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes(this.url)) {
         child.stdout.resume();

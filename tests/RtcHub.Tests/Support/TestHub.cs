@@ -28,6 +28,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
+    /// <summary>A node itself, past what is before it.</summary>
+    public Uri NodeUrl => _nodeUrls[0];
+
     /// <summary>What the nodes have logged.</summary>
     public IReadOnlyCollection<string> LogLines => _log.Lines;
 

@@ -12,6 +12,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
 public static class RtcHubEndpointRouteBuilderExtensions
 {
+    /// <summary>How long a client has to answer that its connection is closed (RFC 6455, section 7.1.1).</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>Clients meet at <paramref name="pattern"/>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, <c>/rtc</c> by custom.</param>
@@ -29,6 +32,7 @@ public static class RtcHubEndpointRouteBuilderExtensions
             connection.Transports = options.Value.AllowHttpTransports
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
+            connection.WebSockets.CloseTimeout = CloseTimeout;
         });
         hub.Add(PutBehindGate);
         return hub;

@@ -26,11 +26,11 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     /// <summary>Begins a session, in the topics that the query names, and welcomes it.</summary>
     public override async Task OnConnectedAsync()
     {
-        var query = Context.GetHttpContext()?.Request.Query;
-        var session = _sessions.Open(Connection, await _tokens.ReadTokenAsync(Connection, query?["access_token"]));
+        var request = Context.GetHttpContext()?.Request;
+        var session = _sessions.Open(Connection, await _tokens.ReadTokenAsync(Connection, TokenAdmission.TokenIn(request)));
         Connection.Features.Set(session);
         var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
-        foreach (var topic in query?["topic"] ?? [])
+        foreach (var topic in request?.Query["topic"] ?? [])
         {
             var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
             if (result.Subscription is { } subscription)
@@ -87,8 +87,11 @@ public sealed class SignalingHub : Hub<ISignalingClient>
             return new RefreshTokenResult(refusal.Code) { RetryAfterMs = refusal.RetryAfterMs };
         if (!_tokens.TakesTokens)
             return new RefreshTokenResult(SignalCode.Ok);
-        return await _tokens.ReadTokenAsync(connection, token) is { } renewed && await session.TryRenewAsync(connection, renewed)
-            ? new RefreshTokenResult(SignalCode.Ok) { TokenTtlMs = session.TokenTtlMs }
+        if (_throttle.BarredForMs(connection) is null
+            && await _tokens.ReadTokenAsync(connection, token) is { } renewed && await session.TryRenewAsync(connection, renewed))
+            return new RefreshTokenResult(SignalCode.Ok) { TokenTtlMs = session.TokenTtlMs };
+        return _throttle.BarredForMs(connection) is { } waitMs
+            ? new RefreshTokenResult(SignalCode.RateLimited) { RetryAfterMs = waitMs }
             : new RefreshTokenResult(SignalCode.Forbidden);
     }
 
@@ -104,13 +107,16 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     /// </summary>
     public async ValueTask<ResumeResult> Resume(string ticket, long received)
     {
+        if (_throttle.BarredForMs(Connection) is { } barredForMs)
+            return new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = barredForMs };
+
         var fresh = Session;
         var (session, result, isForged) = await _sessions.ResumeAsync(Connection, ticket, received);
         if (session is null)
         {
             if (result.Code == SignalCode.SessionGone)
                 await _throttle.OnWrongTicketAsync(Connection, mayBeHonest: !isForged);
-            return result;
+            return _throttle.BarredForMs(Connection) is { } waitMs ? new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = waitMs } : result;
         }
 
         if (fresh != session)

@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.SignalR;
 namespace RtcHub.Admission;
 
 /// <summary>
-/// Holds up the answer to whoever shows a ticket or a token that was made up: 100 ms, twice as long each time, up to 25 s,
-/// counted by address and forgotten after 10 quiet minutes. A good ticket or token is answered at once, also from there.
+/// Makes whoever shows a ticket or a token that was made up wait: 100 ms, twice as long each time, up to 25 s, counted by
+/// address and forgotten after 10 quiet minutes. Short waits are waited out before the answer. Through a long one the
+/// connection is told to wait and nothing that it shows is looked at; it would hold up its other calls. A good ticket or
+/// token on another connection of that address is taken at once.
 /// </summary>
 internal sealed class GuessThrottle(TimeProvider time)
 {
     private const int MaxAddresses = 100_000;
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestHeldUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
@@ -19,14 +22,36 @@ internal sealed class GuessThrottle(TimeProvider time)
 
     private readonly record struct Guesses(int Count, long LastAt);
 
+    /// <summary>What a connection has to do with this.</summary>
+    private sealed class Record
+    {
+        public long BarredFrom { get; set; }
+
+        public TimeSpan BarredFor { get; set; }
+    }
+
+    /// <summary>How long the connection has to wait before it may show another, in milliseconds; null when it need not.</summary>
+    public int? BarredForMs(HubConnectionContext connection)
+    {
+        if (connection.Features.Get<Record>() is not { } record)
+            return null;
+        var left = record.BarredFor - time.GetElapsedTime(record.BarredFrom);
+        return left > TimeSpan.Zero ? (int)Math.Ceiling(left.TotalMilliseconds) : null;
+    }
+
     /// <summary>
     /// A ticket was of no use. One for a session that nobody knows is honest once on a connection: its window may be over,
     /// or the service was restarted, and everybody behind one address comes back at the same time.
     /// </summary>
-    public Task OnWrongTicketAsync(HubConnectionContext connection, bool mayBeHonest) =>
-        connection.Items.TryAdd(typeof(GuessThrottle), null) && mayBeHonest ? Task.CompletedTask : OnGuessAsync(connection);
+    public Task OnWrongTicketAsync(HubConnectionContext connection, bool mayBeHonest)
+    {
+        if (!mayBeHonest || connection.Features.Get<Record>() is not null)
+            return OnGuessAsync(connection);
+        connection.Features.Set(new Record());
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Returns when the answer may be given.</summary>
+    /// <summary>Returns when the answer may be given: <see cref="BarredForMs"/> says which.</summary>
     public async Task OnGuessAsync(HubConnectionContext connection)
     {
         var address = ClientAddress.Of(connection.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress) ?? default;
@@ -36,10 +61,20 @@ internal sealed class GuessThrottle(TimeProvider time)
         if (_guesses.Count > MaxAddresses)
             Forget();
 
-        var delay = First * Math.Pow(2, Math.Min(guesses.Count - 1, 30));
+        var wait = First * Math.Pow(2, Math.Min(guesses.Count - 1, 30));
+        var record = connection.Features.Get<Record>() ?? new Record();
+        connection.Features.Set(record);
+        if (wait < LongestHeldUp)
+            await HoldUpAsync(connection, wait);
+        else
+            (record.BarredFrom, record.BarredFor) = (now, wait < Longest ? wait : Longest);
+    }
+
+    private async Task HoldUpAsync(HubConnectionContext connection, TimeSpan wait)
+    {
         try
         {
-            await Task.Delay(delay < Longest ? delay : Longest, time, connection.ConnectionAborted);
+            await Task.Delay(wait, time, connection.ConnectionAborted);
         }
         catch (OperationCanceledException)
         {
@@ -49,7 +84,7 @@ internal sealed class GuessThrottle(TimeProvider time)
 
     private bool IsForgotten(Guesses guesses) => time.GetElapsedTime(guesses.LastAt) > Memory;
 
-    /// <summary>Bounds the memory: first those that are forgotten anyway.</summary>
+    /// <summary>Bounds the memory: who was quiet longest goes.</summary>
     private void Forget()
     {
         foreach (var (address, guesses) in _guesses.OrderBy(entry => entry.Value.LastAt).Take(MaxAddresses / 2))

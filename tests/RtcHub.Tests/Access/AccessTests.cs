@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using RtcHub.Access;
 
 namespace RtcHub.Tests.Access;
 
@@ -35,6 +37,29 @@ public class AccessTests
         (await ada.CodeOfAsync("Subscribe", "team-1", null)).Should().Be("ok");
         (await ada.CodeOfAsync("Subscribe", "milk", null)).Should().Be("forbidden");
         (await ada.CodeOfAsync("Subscribe", "teams", null)).Should().Be("forbidden");
+    }
+
+    [Theory]
+    [InlineData("Authorization: Bearer {0}", true)]
+    [InlineData("Authorization: bearer {0}", true)]
+    [InlineData("Authorization: Basic {0}", false)]
+    [InlineData("Authorization: {0}", false)]
+    public void A_token_comes_in_a_header_from_clients_that_can_send_one(string format, bool isTaken)
+    {
+        var request = new DefaultHttpContext().Request;
+        var (name, value) = (format.Split(": ")[0], string.Format(provider: null, format.Split(": ")[1], "TOKEN"));
+        request.Headers[name] = value;
+
+        TokenAdmission.TokenIn(request).Should().Be(isTaken ? "TOKEN" : null);
+    }
+
+    [Fact]
+    public void A_token_in_a_cookie_is_none()
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Cookie = "access_token=TOKEN";
+
+        TokenAdmission.TokenIn(request).Should().BeNullOrEmpty();
     }
 
     [Fact]

@@ -113,7 +113,7 @@ test("descriptions that the service changes or swaps are refused on both sides, 
       const payload = args[2] as { sealed: string } | undefined;
       if (!payload?.sealed) return;
       if (target === "Offer") payload.sealed = forge(payload.sealed, earlier);
-      else if (target?.startsWith("Send")) earlier = payload.sealed;
+      else if (target === "SendCandidate") earlier = payload.sealed;
     };
     ada.tap.change = change;
     bob.tap.change = change;

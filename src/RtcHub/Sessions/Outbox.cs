@@ -8,11 +8,12 @@ namespace RtcHub.Sessions;
 /// is fenced, and while its reader is slow; a sender never waits. Attached, interrupted, not yet attached: one mechanism.
 /// </summary>
 /// <param name="options">Limits.</param>
+/// <param name="time">The clock.</param>
 /// <param name="isFenced">Whether this node may not deliver now.</param>
 /// <param name="cut">Ends a connection that reads too slowly.</param>
 /// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
 internal sealed class Outbox(
-    RtcHubOptions options, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
+    RtcHubOptions options, TimeProvider time, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
 {
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _frames = new();
@@ -137,13 +138,26 @@ internal sealed class Outbox(
 
     private async Task FinishAsync(HubConnectionContext connection, ValueTask write)
     {
-        await write;
+        var deadline = time.CreateTimer(
+            _ => OnWriteTooSlow(connection), null, options.SlowConsumerTimeout, Timeout.InfiniteTimeSpan);
+        await using (deadline)
+            await write;
+
         lock (_gate)
         {
             if (_connection != connection)
                 return;
             _writes = Math.Max(0, _writes - 1); // 0 already when the connection has resumed its own session
             SendUnsent();
+        }
+    }
+
+    private void OnWriteTooSlow(HubConnectionContext connection)
+    {
+        lock (_gate)
+        {
+            if (_connection == connection)
+                CutSlowConsumer(connection);
         }
     }
 

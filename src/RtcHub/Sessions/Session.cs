@@ -54,7 +54,7 @@ internal sealed partial class Session
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);
-        Outbox = new Outbox(context.Options, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
+        Outbox = new Outbox(context.Options, context.Time, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
     }
 
     public string PeerId { get; }

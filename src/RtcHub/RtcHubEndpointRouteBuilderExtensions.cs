@@ -13,6 +13,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
 public static class RtcHubEndpointRouteBuilderExtensions
 {
+    /// <summary>Who was told that its connection is over has this long to say the same.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>Clients meet at <paramref name="pattern"/>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, <c>/rtc</c> by custom.</param>
@@ -30,6 +33,8 @@ public static class RtcHubEndpointRouteBuilderExtensions
             connection.Transports = options.Value.AllowHttpTransports
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
+            connection.WebSockets.CloseTimeout = CloseTimeout;
+            connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });
         hub.Add(RefuseWhileDraining);
         return hub;

@@ -12,7 +12,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
 public static class RtcHubEndpointRouteBuilderExtensions
 {
-    /// <summary>How long a client has to answer that its connection is closed (RFC 6455, section 7.1.1).</summary>
+    /// <summary>Who was told that its connection is over has this long to say the same.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Clients meet at <paramref name="pattern"/>.</summary>
@@ -33,6 +33,7 @@ public static class RtcHubEndpointRouteBuilderExtensions
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
             connection.WebSockets.CloseTimeout = CloseTimeout;
+            connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });
         hub.Add(PutBehindGate);
         return hub;

@@ -24,7 +24,10 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
     public async Task<bool> RunAsync()
     {
         var verdict = new Verdict("fuzz", seed);
-        using var server = await Server.StartAsync(verdict.Folder, ("RtcHub__ResumeWindow", ResumeWindow.ToString()));
+        using var server = await Server.StartAsync(
+            verdict.Folder,
+            ("RtcHub__ResumeWindow", ResumeWindow.ToString()),
+            ("RtcHub__ConnectionsPerSecond", "0")); // an attacker whose connection was closed comes back at once
         await using var pair = await Conversation.StartAsync(server.Url, HonestTopic, peers: 2, messagesPerSecond: 25, bytes: 200);
 
         var warmUp = Math.Min(frames / 10, 20_000);

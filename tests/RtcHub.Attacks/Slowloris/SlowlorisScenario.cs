@@ -14,7 +14,7 @@ internal sealed class SlowlorisScenario(int seed, int each)
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Peers of the large topic, each with so much metadata.</summary>
-    private const int LargePeers = 60;
+    private const int LargePeers = 50; // which leaves room for the attackers
     private const int LargeMetadata = 4_000;
 
     public async Task<bool> RunAsync()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using RtcHub;
 using RtcHub.Admission;
 using RtcHub.Sessions;
+using RtcHub.Wire;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -35,6 +36,7 @@ public static class RtcHubEndpointRouteBuilderExtensions
             connection.WebSockets.CloseTimeout = CloseTimeout;
             connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });
+        hub.Add(endpoint => PutDeadline(endpoint, options.Value.ClientTimeout));
         hub.Add(PutBehindGate);
         return hub;
     }
@@ -43,5 +45,15 @@ public static class RtcHubEndpointRouteBuilderExtensions
     {
         var next = endpoint.RequestDelegate!;
         endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<ConnectionGate>().InvokeAsync(context, next);
+    }
+
+    private static void PutDeadline(EndpointBuilder endpoint, TimeSpan limit)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            DeadlineUpgrade.PutOn(context, limit, context.RequestServices.GetRequiredService<TimeProvider>());
+            return next(context);
+        };
     }
 }

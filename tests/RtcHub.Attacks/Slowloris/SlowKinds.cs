@@ -44,8 +44,6 @@ internal static class SlowKinds
         new("upgrades, says nothing", HandshakeTimeout, connection => connection.UpgradeAsync("/rtc")),
         new("drips its handshake", HandshakeTimeout, connection => connection.UpgradeAsync("/rtc"), _ => Text(" ")),
         new("never subscribes", SubscribeTimeout, connection => GreetAsync(connection, topic: null), _ => HubPing),
-        new("subscribes, says nothing", ClientTimeout, connection => GreetAsync(connection, QuietTopic)),
-        new("sends WebSocket pings only", ClientTimeout, connection => GreetAsync(connection, QuietTopic), _ => Frame(Opcode.Ping, [])),
         new("drips a hub message", ClientTimeout, connection => GreetAsync(connection, QuietTopic), _ => Text(" ")),
         new("drips a message's fragments", ClientTimeout, connection => GreetAsync(connection, QuietTopic),
             i => new WebSocketWriter().Frame(i == 0 ? Opcode.Text : Opcode.Continuation, " "u8, final: false).Written),

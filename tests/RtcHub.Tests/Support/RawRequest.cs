@@ -49,5 +49,23 @@ internal sealed class RawRequest : IDisposable
         return new RawRequest(connection, [.. answer]);
     }
 
+    /// <summary>What follows the request.</summary>
+    public Task SendAsync(byte[] bytes) => _connection.GetStream().WriteAsync(bytes).AsTask();
+
+    /// <summary>Completes when the server ends the connection.</summary>
+    public async Task WhenEndedAsync()
+    {
+        try
+        {
+            while (await _connection.GetStream().ReadAsync(new byte[1024]) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // without a goodbye
+        }
+    }
+
     public void Dispose() => _connection.Dispose();
 }

@@ -23,7 +23,7 @@ export function RemoveControl({ peer, moderation }: { peer: PeerView; moderation
   }
   return (
     <button
-      class="tile-button"
+      class="tile-button at-start"
       type="button"
       aria-label={`Remove ${peer.name}`}
       ref={(button) => {

@@ -8,7 +8,7 @@ export function SafetyCodeButton({ peer }: { peer: PeerView }) {
   return (
     <>
       <button
-        class="safety-button"
+        class="tile-button at-end"
         type="button"
         title="Safety code"
         aria-label={`Safety code with ${peer.name}`}

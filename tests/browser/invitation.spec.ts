@@ -19,9 +19,9 @@ test("whoever has no invitation is told so, and whoever has one is in", async ({
   await stranger.page.getByRole("button", { name: "Join", exact: true }).click();
   await expect(stranger.page.getByRole("alert")).toContainText("invit");
 
-  const ada = await Person.open(chromium, linkFor("ada"), "Ada");
+  const ada = await Person.open(chromium, linkFor("ada", "tea-room"), "Ada");
   await ada.enter();
-  const bob = await Person.open(chromium, linkFor("bob"), "Bob");
+  const bob = await Person.open(chromium, linkFor("bob", "tea-room"), "Bob");
   await bob.enter();
   await ada.seesMoving("Bob");
   await expect(ada.button("Remove Bob")).toHaveCount(0);
@@ -29,15 +29,19 @@ test("whoever has no invitation is told so, and whoever has one is in", async ({
 });
 
 test("a moderator locks the call and takes somebody out", async ({ chromium }) => {
-  const mod = await Person.open(chromium, linkFor("mod", ["signal", "message", "moderate"]), "Mod");
+  const mod = await Person.open(
+    chromium,
+    linkFor("mod", "council", ["signal", "message", "moderate"]),
+    "Mod",
+  );
   await mod.enter();
-  const ada = await Person.open(chromium, linkFor("ada"), "Ada");
+  const ada = await Person.open(chromium, linkFor("ada", "council"), "Ada");
   await ada.enter();
   await mod.seesMoving("Ada");
 
   await mod.button("Lock call").click();
   await expect(ada.page.getByText("Locked", { exact: true })).toBeVisible();
-  const late = await Person.open(chromium, linkFor("late"), "Late");
+  const late = await Person.open(chromium, linkFor("late", "council"), "Late");
   await late.page.getByRole("button", { name: "Join", exact: true }).click();
   await expect(late.page.getByText(/locked/i).first()).toBeVisible();
 
@@ -60,7 +64,7 @@ test("a call goes on while its tokens are renewed, and ends for whom they are no
         state.tokens++;
         return (globalThis as unknown as { mint(): Promise<string> }).mint();
       };
-      const room = await join("tea-room", { accessToken });
+      const room = await join("kitchen", { accessToken });
       room.on("removed", (reason: string) => {
         state.removed = reason;
       });
@@ -82,15 +86,15 @@ test("a call goes on while its tokens are renewed, and ends for whom they are no
   expect(await ada.evaluate("state.removed")).toBe("");
 });
 
-function linkFor(user: string, grants = ["signal", "message"]): string {
-  return `${service.url}/?topic=tea-room#token=${mint(user, grants, 600)}`;
+function linkFor(user: string, topic: string, grants = ["signal", "message"]): string {
+  return `${service.url}/?topic=${topic}#token=${mint(user, grants, 600)}`;
 }
 
 function mint(user: string, grants: string[], seconds: number): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = {
     sub: user,
-    topics: ["tea-room"],
+    topics: ["tea-room", "council", "kitchen"],
     grants,
     exp: Math.floor(Date.now() / 1000) + seconds,
   };

@@ -14,7 +14,7 @@ internal sealed class GuessThrottle(TimeProvider time)
 {
     private const int MaxAddresses = 100_000;
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestHeldUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestHeldUp = TimeSpan.FromMilliseconds(500); // several add up to less than a second
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 

@@ -138,7 +138,14 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     }
 
     /// <summary>Ends the session: every topic is told, nothing is kept.</summary>
-    public ValueTask<CallResult> Bye() => Session.ByeAsync(Connection);
+    public async ValueTask<CallResult> Bye()
+    {
+        var (session, connection) = (Session, Connection);
+        var result = await session.ByeAsync(connection);
+        if (result.Code == SignalCode.Ok)
+            session.AwaitAnother(connection);
+        return result;
+    }
 
     /// <summary>SignalR lets go of a hub once its answer is written: what must follow the answer goes out now.</summary>
     protected override void Dispose(bool disposing)

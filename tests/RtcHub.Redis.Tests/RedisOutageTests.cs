@@ -112,6 +112,26 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lock_that_is_refused_while_redis_is_away_is_not_made_when_it_is_back()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2, JoinTokens.Require);
+        var (mod, bob) = (await cluster[0].ConnectAsync(), await cluster[1].ConnectAsync());
+        await mod.InvokeAsync("RefreshToken", JoinTokens.TokenOf(TimeProvider.System, "mod", TopicGrants.Moderate));
+        await bob.InvokeAsync("RefreshToken", JoinTokens.TokenOf(TimeProvider.System, "bob"));
+        await mod.SubscribeAsync("tea");
+        _redis.Kill();
+        (await mod.CodeOfAsync("LockTopic", "tea", true)).Should().Be("backplane_unavailable");
+        await cluster.WhenAwayAsync();
+
+        _redis.Start();
+        await cluster.WhenUpAsync(ThreeSeconds);
+
+        (await bob.SubscribeAsync("tea")).GetProperty("peers")[0].Fields().Should().NotContain("locks");
+        (await mod.CodeOfAsync("UpdateMetadata", "tea", JsonElements.Json("{}"))).Should().Be("ok");
+        (await bob.NextAsync("PeerUpdated"))[1].Fields().Should().NotContain("locks");
+    }
+
+    [Fact]
     public async Task A_node_is_ready_while_it_reaches_redis()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 1);

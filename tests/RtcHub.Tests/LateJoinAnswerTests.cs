@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RtcHub.Backplane;
 using RtcHub.Sessions;
 using RtcHub.Topics;
+using static RtcHub.Tests.Support.JoinTokens;
 
 namespace RtcHub.Tests;
 
@@ -27,6 +28,28 @@ public class LateJoinAnswerTests
         subscription.GetProperty("peers").GetArrayLength().Should().Be(0);
         (await ada.DrainAsync()).Select(call => (call.Method, call[1].ToString().Contains(bob.PeerId)))
             .Should().Equal(("PeerJoined", true), ("Message", true), ("PeerJoined", false), ("PeerLeft", false));
+    }
+
+    [Fact]
+    public async Task A_peer_who_is_removed_before_its_join_is_answered_hears_of_that_and_is_not_in()
+    {
+        var backplane = new LateBackplane();
+        await using var hub = await StartWithTokensAsync(services => services.AddSingleton<IBackplane>(backplane));
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada"));
+        var joining = ada.SubscribeAsync("tea");
+        await backplane.FirstJoined.Task;
+        var mod = await hub.ConnectWithAsync(TokenOf(hub.Time, "mod", TopicGrants.Moderate | TopicGrants.Message), "tea");
+        (await mod.CodeOfAsync("RemovePeer", "tea", ada.PeerId)).Should().Be("ok");
+
+        backplane.FirstAnswered.SetResult();
+        await joining;
+
+        (await ada.NextAsync("PeerJoined"))[1].PeerId().Should().Be(mod.PeerId);
+        (await ada.NextAsync("Removed"))[1].GetString().Should().Be("removed");
+        (await ada.CodeOfAsync("SendMessage", "tea", "*", 1)).Should().Be("not_subscribed");
+        (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
+        (await mod.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("ok");
+        (await ada.NextAsync("Message"))[2].GetInt32().Should().Be(1, "it is in again");
     }
 
     /// <summary>The first join is done at once; its answer waits.</summary>

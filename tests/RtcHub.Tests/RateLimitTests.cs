@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RtcHub.Admission;
 
 namespace RtcHub.Tests;
@@ -52,6 +53,73 @@ public class RateLimitTests
 
         (await back.CodeOfAsync("GetIceServers", "tea")).Should().Be("rate_limited", "the budget is the session's");
         (await back.CodeOfAsync("Bye")).Should().Be("ok");
+    }
+
+    [Fact]
+    public async Task To_resume_again_what_a_connection_has_is_a_call_like_others()
+    {
+        await using var hub = await StartAsync(burst: 2);
+        var ada = await hub.ConnectAsync("tea");
+        await ada.DropAsync();
+        var back = await hub.ResumeAsync(ada);
+
+        (await back.ResumeAsync(back, received: 0)).Code().Should().Be("ok");
+        (await back.ResumeAsync(back, received: 0)).GetRawText().Should().Contain("rate_limited").And.Contain("\"retryAfterMs\":100");
+        hub.Time.Advance(TimeSpan.FromMilliseconds(100));
+        (await back.ResumeAsync(back, received: 0)).Code().Should().Be("ok", "its ticket is still good");
+    }
+
+    [Fact]
+    public async Task A_large_roster_costs_more_than_the_call_that_asks_for_it()
+    {
+        await using var hub = await StartAsync(burst: 10);
+        var options = JsonElements.Json($$$"""{"metadata":{"about":"{{{new string('x', 4_000)}}}"}}""");
+        for (var others = 0; others < 8; others++)
+            (await (await hub.ConnectAsync()).CodeOfAsync("Subscribe", "tea", options)).Should().Be("ok");
+        var ada = await hub.ConnectAsync();
+
+        var answers = new List<JsonElement>();
+        for (var i = 0; i < 5; i++)
+            answers.Add(await ada.InvokeAsync("Subscribe", "tea", null));
+
+        answers[..^1].Select(answer => answer.Code()).Should().AllBe("ok", "32 kB are two calls more, and the last may go beyond what is left");
+        answers[^1].GetRawText().Should().Be("""{"code":"rate_limited","retryAfterMs":300}""");
+    }
+
+    [Fact]
+    public async Task Who_goes_on_with_what_is_no_call_is_cut_and_nobody_else()
+    {
+        await using var hub = await StartAsync(burst: 1);
+        var ada = await hub.ConnectAsync("tea");
+        var abuser = await hub.ConnectRawAsync();
+        await abuser.WelcomeAsync();
+        for (var i = 0; i < 300; i++)
+            await abuser.SendAsync("""{"type":6}""", RawClient.Invocation(null, "NoSuchMethod"), RawClient.Invocation(null, "Subscribe", "1", "2", "3"));
+        (await abuser.CallAsync("Unsubscribe", "\"tea\"")).Code().Should().Be("ok", "900 are borne");
+
+        for (var i = 0; i < 101; i++)
+            await abuser.SendAsync(RawClient.Invocation(null, "NoSuchMethod"));
+
+        (await abuser.ReadToEndAsync()).Should().ContainSingle(frame => frame.Contains("\"type\":7"));
+        (await ada.CodeOfAsync("Bye")).Should().Be("ok");
+    }
+
+    [Fact]
+    public async Task A_client_may_say_every_second_that_it_is_there_for_as_long_as_it_likes()
+    {
+        await using var hub = await StartAsync(burst: 1);
+        var idle = await hub.ConnectRawAsync("tea");
+        await idle.WelcomeAsync();
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            await idle.SendAsync("""{"type":6}""");
+            if (i % 100 == 0)
+                await idle.CallAsync("Unsubscribe", "\"coffee\""); // it has read them
+            hub.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await idle.CallAsync("Unsubscribe", "\"coffee\"")).Code().Should().Be("ok");
     }
 
     [Fact]

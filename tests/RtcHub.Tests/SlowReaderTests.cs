@@ -94,6 +94,26 @@ public class SlowReaderTests
     }
 
     [Fact]
+    public async Task Large_rosters_after_a_gap_are_not_taken_for_a_slow_reader()
+    {
+        await using var hub = await TestHub.StartAsync(options => options.SlowConsumerBytes = 5_000);
+        var metadata = JsonElements.Json($$$"""{"metadata":{"about":"{{{new string('x', 4_000)}}}"}}""");
+        var lost = await hub.ConnectAsync("tea", "coffee");
+        var ada = await hub.ConnectAsync();
+        await ada.InvokeAsync("Subscribe", "tea", metadata);
+        await ada.InvokeAsync("Subscribe", "coffee", metadata);
+        await lost.DropAsync();
+
+        var back = await hub.ConnectAsync();
+        (await back.ResumeAsync(lost, received: 99)).Code().Should().Be("gap");
+
+        await back.NextAsync("Roster");
+        await back.NextAsync("Roster");
+        (await ada.CodeOfAsync("SendMessage", "tea", back.PeerId, "welcome back")).Should().Be("ok");
+        (await back.NextAsync("Message"))[2].GetString().Should().Be("welcome back");
+    }
+
+    [Fact]
     public async Task What_waited_for_the_first_session_of_a_connection_does_not_follow_the_answer_to_its_resume()
     {
         await using var hub = await TestHub.StartAsync(options => (options.CallsPerSecond, options.SlowConsumerBytes) = (0, 1 << 30));

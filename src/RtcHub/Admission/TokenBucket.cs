@@ -11,6 +11,13 @@ internal struct TokenBucket(int capacity, int perSecond, TimeProvider time)
     private long _credit = capacity * time.TimestampFrequency;
     private long _refilledAt = time.GetTimestamp();
 
+    /// <summary>For calls: <see cref="RtcHubOptions.CallBurst"/> and <see cref="RtcHubOptions.CallsPerSecond"/>.</summary>
+    public static TokenBucket Budget(RtcHubOptions options, TimeProvider time) => new(options.CallBurst, options.CallsPerSecond, time);
+
+    /// <summary>For what is over the budget, or is no call: 10 times the burst, at least 1,000.</summary>
+    public static TokenBucket Patience(RtcHubOptions options, TimeProvider time) =>
+        new(Math.Max(1_000, 10 * options.CallBurst), options.CallsPerSecond, time);
+
     /// <summary>How many tokens are left now.</summary>
     public double Credit
     {
@@ -35,6 +42,16 @@ internal struct TokenBucket(int capacity, int perSecond, TimeProvider time)
 
         _credit -= _cost;
         return true;
+    }
+
+    /// <summary>Takes tokens that may not be there: the next take waits for them too.</summary>
+    public void Charge(long tokens)
+    {
+        if (capacity == 0 || perSecond == 0)
+            return;
+
+        Refill();
+        _credit -= tokens * _cost;
     }
 
     /// <summary>Whether it is as it was at first: nothing is lost by forgetting it.</summary>

@@ -13,12 +13,13 @@ internal sealed class Membership(Topic topic, Member member)
 
     public void SetMetadata(RawJson? metadata) => Member = Member with { Peer = Member.Peer with { Metadata = metadata } };
 
-    public void SetLocks(bool locks) => Member = Member with { Peer = Member.Peer with { Locks = locks } };
+    public void SetLocks(bool locks) =>
+        Member = Member with { Peer = Member.Peer with { Locks = locks && Member.Access.MayModerate } };
 
     /// <summary>Who may moderate no more keeps no lock.</summary>
-    public void SetAccess(TopicAccess access) => Member = Member with
+    public void SetAccess(TopicAccess access)
     {
-        Access = access,
-        Peer = Member.Peer with { UserId = access.UserId, Locks = Member.Peer.Locks && access.MayModerate },
-    };
+        Member = Member with { Access = access, Peer = Member.Peer with { UserId = access.UserId } };
+        SetLocks(Member.Peer.Locks);
+    }
 }

@@ -28,13 +28,18 @@ internal sealed class Outbox(
         lock (_gate)
         {
             _frames.Append(frame);
-            SendUnsent();
+            return SendOrKeep();
+        }
+    }
 
-            if (_connection is not null && _frames.UnsentBytes > options.SlowConsumerBytes)
-                CutSlowConsumer(_connection);
-
-            _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: _connection is null);
-            return _connection is null ? SignalCode.Queued : SignalCode.Ok;
+    /// <summary>The same for a whole roster, which may be large without the reader being slow.</summary>
+    public void AppendRoster(SignalingFrame frame)
+    {
+        lock (_gate)
+        {
+            _frames.Append(frame);
+            _frames.Excuse();
+            SendOrKeep();
         }
     }
 
@@ -118,6 +123,16 @@ internal sealed class Outbox(
             _mustRestart = state.MustRestart;
             _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: true);
         }
+    }
+
+    private SignalCode SendOrKeep()
+    {
+        SendUnsent();
+        if (_connection is not null && _frames.BacklogBytes > options.SlowConsumerBytes)
+            CutSlowConsumer(_connection);
+
+        _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: _connection is null);
+        return _connection is null ? SignalCode.Queued : SignalCode.Ok;
     }
 
     private void SendUnsent()

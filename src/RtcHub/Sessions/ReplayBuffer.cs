@@ -13,12 +13,13 @@ internal sealed class ReplayBuffer
     private long _first = 1;
     private long _next = 1; // number of the next frame to send
     private long _end = 1; // number of the next frame to append
+    private long _excusedTo = 1; // number of the first frame that counts as backlog
 
     /// <summary>How many bytes are kept.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many bytes of them have not been sent yet.</summary>
-    public long UnsentBytes { get; private set; }
+    /// <summary>How many bytes of them have not been sent yet, without those that are excused.</summary>
+    public long BacklogBytes { get; private set; }
 
     /// <summary>The number of the oldest frame kept.</summary>
     public long First => _first;
@@ -31,7 +32,14 @@ internal sealed class ReplayBuffer
             Grow();
         Slot(_end++) = frame;
         Bytes += frame.Bytes.Length;
-        UnsentBytes += frame.Bytes.Length;
+        BacklogBytes += frame.Bytes.Length;
+    }
+
+    /// <summary>What is here now does not count as backlog: it did not wait for the reader.</summary>
+    public void Excuse()
+    {
+        _excusedTo = _end;
+        BacklogBytes = 0;
     }
 
     public bool TryTakeUnsent([NotNullWhen(true)] out SignalingFrame? frame)
@@ -40,8 +48,8 @@ internal sealed class ReplayBuffer
         if (_next == _end)
             return false;
 
-        frame = Slot(_next++)!;
-        UnsentBytes -= frame.Bytes.Length;
+        frame = Slot(_next)!;
+        PassNext(frame);
         return true;
     }
 
@@ -53,10 +61,7 @@ internal sealed class ReplayBuffer
             ref var oldest = ref Slot(_first);
             Bytes -= oldest!.Bytes.Length;
             if (_first == _next)
-            {
-                UnsentBytes -= oldest.Bytes.Length;
-                _next++;
-            }
+                PassNext(oldest);
 
             oldest = null;
             _first++;
@@ -64,8 +69,8 @@ internal sealed class ReplayBuffer
     }
 
     /// <summary>
-    /// Everything after the first <paramref name="received"/> frames is to be sent again. False when some of it is no
-    /// longer here, or never was.
+    /// Everything after the first <paramref name="received"/> frames is to be sent again, and excused. False when some of it
+    /// is no longer here, or never was.
     /// </summary>
     public bool TryRewind(long received)
     {
@@ -73,9 +78,7 @@ internal sealed class ReplayBuffer
             return false;
 
         _next = received + 1;
-        UnsentBytes = 0;
-        for (var number = _next; number < _end; number++)
-            UnsentBytes += Slot(number)!.Bytes.Length;
+        Excuse();
         return true;
     }
 
@@ -104,8 +107,14 @@ internal sealed class ReplayBuffer
     public void Clear()
     {
         _ring = [];
-        _first = _next = _end = 1;
-        Bytes = UnsentBytes = 0;
+        _first = _next = _end = _excusedTo = 1;
+        Bytes = BacklogBytes = 0;
+    }
+
+    private void PassNext(SignalingFrame next)
+    {
+        if (_next++ >= _excusedTo)
+            BacklogBytes -= next.Bytes.Length;
     }
 
     private ref SignalingFrame? Slot(long number) => ref _ring[(int)(number & (_ring.Length - 1))];

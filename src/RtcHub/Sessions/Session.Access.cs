@@ -85,10 +85,11 @@ internal sealed partial class Session
     /// <summary>Locks a topic for as long as this session is in it and does not say otherwise.</summary>
     public async ValueTask<CallResult> LockTopicAsync(HubConnectionContext caller, string? topic, bool locked)
     {
+        Membership? membership;
         Task<SignalCode> update;
         lock (_calls)
         {
-            if (AdmitModerator(caller, topic, out var membership) is { } refusal)
+            if (AdmitModerator(caller, topic, out membership) is { } refusal)
                 return refusal;
             if (membership!.Member.Peer.Locks == locked)
                 return new CallResult(SignalCode.Ok);
@@ -96,7 +97,7 @@ internal sealed partial class Session
             update = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
         }
 
-        return new CallResult(await update);
+        return await FinishAsync(update, takeBack: () => membership.SetLocks(!locked));
     }
 
     /// <summary>

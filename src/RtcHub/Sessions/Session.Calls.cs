@@ -11,6 +11,8 @@ namespace RtcHub.Sessions;
 /// <summary>What its client asks for.</summary>
 internal sealed partial class Session
 {
+    private const int RosterBytesPerCall = 16_384;
+
     private static readonly TimeSpan EventsTimeout = TimeSpan.FromMilliseconds(900);
 
     public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext caller, string? name, RawJson options)
@@ -28,7 +30,7 @@ internal sealed partial class Session
 
             LetGoOfRemoved();
             if (_memberships.TryGetValue(topic, out var present))
-                return new SubscribeResult(SignalCode.Ok, Describe(present, present.Topic.HoldAtSnapshot(Outbox)));
+                return Answer(present, present.Topic.HoldAtSnapshot(Outbox));
         }
 
         if (await AuthorizeAsync(caller, topic) is not { } access)
@@ -64,16 +66,22 @@ internal sealed partial class Session
         {
             if (!_isEnded && !_isMoving)
             {
-                _memberships.Add(topic, membership);
-                AwaitAccessEnd();
-                if (_connection is null)
-                    SetState(membership, PeerState.Interrupted); // lost while it joined
-                return new SubscribeResult(SignalCode.Ok, Describe(membership, snapshot));
+                if (joined.HasSession(PeerId))
+                    Enter(membership);
+                else
+                    _context.Topics.Close(joined, this); // removed while it joined: it hears of that after the answer
+                return Answer(membership, snapshot);
             }
         }
 
         await LeaveAsync(membership, LeaveReason.Left); // ended while it joined
         return new SubscribeResult(SignalCode.SessionGone);
+
+        SubscribeResult Answer(Membership membership, RosterSnapshot snapshot)
+        {
+            ChargeFor(snapshot);
+            return new SubscribeResult(SignalCode.Ok, Describe(membership, snapshot));
+        }
     }
 
     public async ValueTask<CallResult> UnsubscribeAsync(HubConnectionContext caller, string? topic)
@@ -144,14 +152,7 @@ internal sealed partial class Session
             update = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
         }
 
-        var code = await update;
-        if (code == SignalCode.BackplaneUnavailable)
-        {
-            lock (_calls)
-                membership.SetMetadata(previous); // what was refused is not told when the backplane is back
-        }
-
-        return new CallResult(code);
+        return await FinishAsync(update, takeBack: () => membership.SetMetadata(previous));
     }
 
     public IceServersResult GetIceServers(HubConnectionContext caller, string? topic)
@@ -183,6 +184,14 @@ internal sealed partial class Session
         return new CallResult(SignalCode.Ok);
     }
 
+    private void Enter(Membership membership)
+    {
+        _memberships.Add(membership.Topic.Name, membership);
+        AwaitAccessEnd();
+        if (_connection is null)
+            SetState(membership, PeerState.Interrupted); // lost while it joined
+    }
+
     /// <summary>Lets a call in: null, or why not.</summary>
     private CallResult? Admit(HubConnectionContext caller)
     {
@@ -204,6 +213,22 @@ internal sealed partial class Session
 
         return new CallResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
     }
+
+    /// <summary>What is refused for want of the backplane is taken back: it is not to be carried out when that is back.</summary>
+    private async ValueTask<CallResult> FinishAsync(Task<SignalCode> update, Action takeBack)
+    {
+        var code = await update;
+        if (code == SignalCode.BackplaneUnavailable)
+        {
+            lock (_calls)
+                takeBack();
+        }
+
+        return new CallResult(code);
+    }
+
+    /// <summary>A large roster costs more of the budget than the call that it answers: a call for each so many bytes.</summary>
+    private void ChargeFor(RosterSnapshot snapshot) => _budget.Charge(snapshot.Bytes / RosterBytesPerCall);
 
     private bool TryFindMembership(string? topic, [NotNullWhen(true)] out Membership? membership, out SignalCode fault)
     {

@@ -9,12 +9,15 @@ internal sealed partial class Session
 {
     /// <summary>
     /// Gives the session to another connection, held until <see cref="Outbox.Release"/>; the connection that had it is
-    /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving.
+    /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving; refused
+    /// when a connection resumes what it has over and over.
     /// </summary>
     public ResumeResult? TryResume(HubConnectionContext caller, ResumeTicket ticket, long received)
     {
         lock (_calls)
         {
+            if (_connection == caller && AdmitRepeatedResume() is { } refusal)
+                return refusal;
             if (!TryAccept(ticket))
                 return null;
 
@@ -140,6 +143,19 @@ internal sealed partial class Session
     {
         _context.Logger.SlowConsumerCut(PeerId);
         Connections.Cut(connection);
+    }
+
+    /// <summary>
+    /// A resume is never refused to a connection that comes for it. One that has the session already pays for it, and for
+    /// the rosters that it is told again.
+    /// </summary>
+    private ResumeResult? AdmitRepeatedResume()
+    {
+        if (!_budget.TryTake(out var retryAfterMs))
+            return new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
+        foreach (var membership in _memberships.Values)
+            ChargeFor(membership.Topic.Snapshot());
+        return null;
     }
 
     private bool TryAccept(ResumeTicket ticket)

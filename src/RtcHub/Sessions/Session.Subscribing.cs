@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.SignalR;
+
 namespace RtcHub.Sessions;
 
 /// <summary>A connection is for being in a topic: one that does not make for it is closed, and its session ends.</summary>
@@ -6,6 +8,22 @@ internal sealed partial class Session
     /// <summary>The time to subscribe begins. A lost connection, a resume and the end of the session end it.</summary>
     private void AwaitSubscription() => _expiry = _context.Time.CreateTimer(
         _ => OnSubscribeTimeout(), null, _context.Options.SubscribeTimeout, Timeout.InfiniteTimeSpan);
+
+    /// <summary>The client has said goodbye: its connection has as long to resume another session.</summary>
+    public void AwaitAnother(HubConnectionContext caller)
+    {
+        lock (_calls)
+        {
+            _expiry = _context.Time.CreateTimer(
+                _ => CutUnlessResumed(caller), null, _context.Options.SubscribeTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void CutUnlessResumed(HubConnectionContext caller)
+    {
+        if (!caller.ConnectionAborted.IsCancellationRequested && caller.Features.Get<Session>() == this)
+            Connections.Cut(caller);
+    }
 
     private void OnSubscribeTimeout()
     {

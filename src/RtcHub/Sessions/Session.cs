@@ -49,8 +49,8 @@ internal sealed partial class Session
     {
         _context = context;
         _ended = ended;
-        _budget = new TokenBucket(context.Options.CallBurst, context.Options.CallsPerSecond, context.Time);
-        _patience = new TokenBucket(Math.Max(1_000, 10 * context.Options.CallBurst), context.Options.CallsPerSecond, context.Time);
+        _budget = TokenBucket.Budget(context.Options, context.Time);
+        _patience = TokenBucket.Patience(context.Options, context.Time);
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);

@@ -44,7 +44,7 @@ internal sealed class SessionRegistry(SessionContext context)
             if (TryFind(ticket.PeerId, out var session) && !session.IsMoving)
             {
                 if (session.TryResume(connection, ticket, received) is { } answer)
-                    return (session, answer, false);
+                    return (answer.Code == SignalCode.RateLimited ? null : session, answer, false);
                 if (!session.IsMoving)
                     return (null, new ResumeResult(SignalCode.SessionGone), IsForged: !session.IsEnded && !session.HasIssued(ticket));
             }

@@ -195,7 +195,7 @@ internal sealed partial class Topic(
         var roster = Snapshot();
         if (_heardUpTo < _loadedAt)
             _toldUpTo[session.PeerId] = roster.Version;
-        session.Outbox.Append(
+        session.Outbox.AppendRoster(
             protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
     }
 

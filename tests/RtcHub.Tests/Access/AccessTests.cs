@@ -3,32 +3,31 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RtcHub.Access;
+using static RtcHub.Tests.Support.JoinTokens;
 
 namespace RtcHub.Tests.Access;
 
 /// <summary>What a join token lets its session do, on real connections.</summary>
 public class AccessTests
 {
-    private static readonly string Secret = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
-
     [Fact]
     public async Task Without_a_token_nobody_enters_and_the_connection_is_good()
     {
-        await using var hub = await StartAsync();
+        await using var hub = await StartWithTokensAsync();
         var ada = await hub.ConnectAsync("tea");
 
         ada.Welcome.GetProperty("subscriptions").GetArrayLength().Should().Be(0);
         ada.Welcome.Fields().Should().NotContain("tokenTtlMs");
         (await ada.InvokeAsync("Subscribe", "tea", null)).GetRawText().Should().Be("""{"code":"forbidden"}""");
-        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub, "ada"))).Should().Be("ok");
+        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub.Time, "ada"))).Should().Be("ok");
         (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
     }
 
     [Fact]
     public async Task A_token_lets_its_bearer_into_its_topics_and_no_others()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", topics: ["tea", "team-*"]), "tea", "milk");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", topics: ["tea", "team-*"]), "tea", "milk");
 
         var subscription = ada.Welcome.GetProperty("subscriptions").EnumerateArray().Should().ContainSingle().Subject;
         subscription.GetProperty("topic").GetString().Should().Be("tea");
@@ -65,9 +64,9 @@ public class AccessTests
     [Fact]
     public async Task The_others_see_who_it_is_and_what_the_token_says_of_it()
     {
-        await using var hub = await StartAsync();
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob"), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", metadata: """{"name":"Ada","role":{"x":[1]}}"""));
+        await using var hub = await StartWithTokensAsync();
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob"), "tea");
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", metadata: """{"name":"Ada","role":{"x":[1]}}"""));
 
         await ada.SubscribeAsync("tea", new { metadata = new { name = "Root", microphone = true, userId = "boss" } });
         var joined = (await bob.NextAsync("PeerJoined"))[1];
@@ -84,9 +83,9 @@ public class AccessTests
     [Fact]
     public async Task Who_may_not_signal_or_write_is_refused_both_and_hears_all_the_same()
     {
-        await using var hub = await StartAsync();
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob"), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", TopicGrants.None), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob"), "tea");
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", TopicGrants.None), "tea");
         await bob.NextAsync("PeerJoined");
 
         foreach (var (method, arguments) in AllCalls.With("tea", bob.PeerId).Where(call => call.Method.StartsWith("Send", StringComparison.Ordinal)))
@@ -102,9 +101,9 @@ public class AccessTests
     [InlineData(TopicGrants.Message, "SendMessage", "SendOffer")]
     public async Task Each_grant_is_for_its_own_calls(TopicGrants grants, string allowed, string refused)
     {
-        await using var hub = await StartAsync();
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob"), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", grants), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob"), "tea");
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", grants), "tea");
 
         (await ada.CodeOfAsync(allowed, "tea", bob.PeerId, JsonElements.Json("{}"))).Should().Be("ok");
         (await ada.CodeOfAsync(refused, "tea", bob.PeerId, JsonElements.Json("{}"))).Should().Be("forbidden");
@@ -113,10 +112,10 @@ public class AccessTests
     [Fact]
     public async Task Nobody_sees_one_who_is_hidden_or_can_send_to_it_and_it_hears_what_goes_to_everyone()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada"), "tea");
-        var spy = await ConnectAsync(hub, TokenOf(hub, "spy", TopicGrants.Hidden | TopicGrants.Signal | TopicGrants.Message), "tea");
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob"), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada"), "tea");
+        var spy = await hub.ConnectWithAsync(TokenOf(hub.Time, "spy", TopicGrants.Hidden | TopicGrants.Signal | TopicGrants.Message), "tea");
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob"), "tea");
         (await ada.NextAsync("PeerJoined"))[1].PeerId().Should().Be(bob.PeerId);
         (await spy.NextAsync("PeerJoined"))[1].PeerId().Should().Be(bob.PeerId);
 
@@ -137,9 +136,9 @@ public class AccessTests
     [Fact]
     public async Task When_its_token_ends_a_session_is_taken_out_of_its_topics_and_may_come_back_with_another()
     {
-        await using var hub = await StartAsync();
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob", lifetime: TimeSpan.FromHours(2)), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea", "team-1");
+        await using var hub = await StartWithTokensAsync();
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob", lifetime: TimeSpan.FromHours(2)), "tea");
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea", "team-1");
         await bob.NextAsync("PeerJoined");
 
         hub.Time.Advance(TimeSpan.FromSeconds(59));
@@ -155,7 +154,7 @@ public class AccessTests
         (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 1)).Should().Be("not_subscribed");
         (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("forbidden");
 
-        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub, "ada"))).Should().Be("ok");
+        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub.Time, "ada"))).Should().Be("ok");
         (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
         (await bob.NextAsync("PeerJoined"))[1].PeerId().Should().Be(ada.PeerId);
     }
@@ -163,13 +162,13 @@ public class AccessTests
     [Fact]
     public async Task A_token_that_is_renewed_in_time_keeps_the_session_where_it_is()
     {
-        await using var hub = await StartAsync();
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob", lifetime: TimeSpan.FromHours(2)), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var bob = await hub.ConnectWithAsync(TokenOf(hub.Time, "bob", lifetime: TimeSpan.FromHours(2)), "tea");
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
         await bob.NextAsync("PeerJoined");
 
         hub.Time.Advance(TimeSpan.FromSeconds(59));
-        var answer = await ada.InvokeAsync("RefreshToken", TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(5)));
+        var answer = await ada.InvokeAsync("RefreshToken", TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(5)));
         (answer.Code(), answer.GetProperty("tokenTtlMs").GetInt64()).Should().Be(("ok", 300_000));
         hub.Time.Advance(TimeSpan.FromMinutes(4));
 
@@ -183,10 +182,10 @@ public class AccessTests
     [Fact]
     public async Task A_renewed_token_takes_its_bearer_out_of_what_it_does_not_allow()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada"), "tea", "team-1");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada"), "tea", "team-1");
 
-        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub, "ada", TopicGrants.None, topics: ["team-*"]))).Should().Be("ok");
+        (await ada.CodeOfAsync("RefreshToken", TokenOf(hub.Time, "ada", TopicGrants.None, topics: ["team-*"]))).Should().Be("ok");
 
         var removed = await ada.NextAsync("Removed");
         (removed[0].GetString(), removed[1].GetString()).Should().Be(("tea", "forbidden"));
@@ -196,10 +195,10 @@ public class AccessTests
     [Fact]
     public async Task Another_users_token_renews_nothing()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada"), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada"), "tea");
 
-        (await ada.InvokeAsync("RefreshToken", TokenOf(hub, "eve"))).GetRawText().Should().Be("""{"code":"forbidden"}""");
+        (await ada.InvokeAsync("RefreshToken", TokenOf(hub.Time, "eve"))).GetRawText().Should().Be("""{"code":"forbidden"}""");
 
         (await ada.CodeOfAsync("SendMessage", "tea", "*", 1)).Should().Be("ok", "it goes on with its own");
     }
@@ -207,11 +206,11 @@ public class AccessTests
     [Fact]
     public async Task A_token_that_comes_with_the_connection_that_resumes_renews_the_sessions()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
         await ada.DropAsync();
 
-        var back = await ConnectAsync(hub, TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(9)));
+        var back = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(9)));
         (await back.ResumeAsync(ada, ada.Received)).Code().Should().Be("ok");
         back.Welcome.GetProperty("tokenTtlMs").GetInt64().Should().Be(540_000);
         hub.Time.Advance(TimeSpan.FromMinutes(2));
@@ -222,8 +221,8 @@ public class AccessTests
     [Fact]
     public async Task A_session_that_resumes_without_a_token_has_what_it_had_until_that_ends()
     {
-        await using var hub = await StartAsync();
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
+        await using var hub = await StartWithTokensAsync();
+        var ada = await hub.ConnectWithAsync(TokenOf(hub.Time, "ada", lifetime: TimeSpan.FromMinutes(1)), "tea");
         await ada.DropAsync();
 
         var back = await hub.ResumeAsync(ada);
@@ -231,106 +230,6 @@ public class AccessTests
         hub.Time.Advance(TimeSpan.FromMinutes(1));
 
         (await back.NextAsync("Removed"))[1].GetString().Should().Be("token_expired");
-    }
-
-    [Fact]
-    public async Task A_moderator_takes_a_peer_out()
-    {
-        await using var hub = await StartAsync();
-        var (mod, ada, bob) = await MeetAsync(hub);
-
-        (await mod.InvokeAsync("RemovePeer", "tea", ada.PeerId)).GetRawText().Should().Be("""{"code":"ok"}""");
-
-        var left = await bob.NextAsync("PeerLeft");
-        (left[1].GetString(), left[2].GetString()).Should().Be((ada.PeerId, "removed"));
-        (await mod.NextAsync("PeerLeft"))[1].GetString().Should().Be(ada.PeerId);
-        var removed = await ada.NextAsync("Removed");
-        (removed[0].GetString(), removed[1].GetString()).Should().Be(("tea", "removed"));
-        (await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 1)).Should().Be("not_subscribed");
-        (await bob.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("peer_gone");
-        (await ada.DrainAsync()).Should().BeEmpty();
-        (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok", "its token still allows it");
-        (await bob.NextAsync("PeerJoined"))[1].PeerId().Should().Be(ada.PeerId);
-    }
-
-    [Fact]
-    public async Task One_who_is_interrupted_can_be_taken_out_and_hears_of_it_when_it_resumes()
-    {
-        await using var hub = await StartAsync();
-        var (mod, ada, bob) = await MeetAsync(hub);
-        await ada.DropAsync();
-        await bob.NextAsync("PeerUpdated");
-        await hub.SettleAsync();
-
-        (await mod.CodeOfAsync("RemovePeer", "tea", ada.PeerId)).Should().Be("ok");
-        await bob.NextAsync("PeerLeft");
-        var back = await hub.ResumeAsync(ada);
-
-        (await back.NextAsync("Removed"))[1].GetString().Should().Be("removed");
-        (await back.CodeOfAsync("SendMessage", "tea", bob.PeerId, 1)).Should().Be("not_subscribed");
-        (await bob.DrainAsync()).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Only_moderators_remove_and_lock_and_only_whom_they_see()
-    {
-        await using var hub = await StartAsync();
-        var (mod, ada, bob) = await MeetAsync(hub);
-        var spy = await ConnectAsync(hub, TokenOf(hub, "spy", TopicGrants.Hidden), "tea");
-
-        (await ada.CodeOfAsync("RemovePeer", "tea", bob.PeerId)).Should().Be("forbidden");
-        (await ada.CodeOfAsync("LockTopic", "tea", true)).Should().Be("forbidden");
-        (await mod.CodeOfAsync("RemovePeer", "team-1", bob.PeerId)).Should().Be("not_subscribed");
-        (await mod.CodeOfAsync("LockTopic", "team-1", true)).Should().Be("not_subscribed");
-        foreach (var nobody in new[] { spy.PeerId, mod.PeerId, Guid.NewGuid().ToString(), "", null, "*" })
-            (await mod.CodeOfAsync("RemovePeer", "tea", nobody)).Should().Be("peer_gone");
-        (await bob.DrainAsync()).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_locked_topic_takes_in_moderators_only_and_keeps_who_is_in()
-    {
-        await using var hub = await StartAsync();
-        var (mod, ada, bob) = await MeetAsync(hub);
-
-        (await mod.CodeOfAsync("LockTopic", "tea", true)).Should().Be("ok");
-        var updated = await bob.NextAsync("PeerUpdated");
-        (updated[1].PeerId(), updated[1].GetProperty("locks").GetBoolean()).Should().Be((mod.PeerId, true));
-        await ada.NextAsync("PeerUpdated");
-        var late = await ConnectAsync(hub, TokenOf(hub, "late"), "tea");
-        late.Welcome.GetProperty("subscriptions").GetArrayLength().Should().Be(0);
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("topic_locked");
-        (await ada.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok", "it is in");
-        await ada.DropAsync();
-        (await bob.NextAsync("PeerUpdated"))[1].State().Should().Be("interrupted");
-        await hub.ResumeAsync(ada);
-        var second = await ConnectAsync(hub, TokenOf(hub, "second", TopicGrants.Moderate), "tea");
-        second.Welcome.GetProperty("subscriptions")[0].GetProperty("peers")[0].GetProperty("locks").GetBoolean().Should().BeTrue();
-
-        (await mod.CodeOfAsync("LockTopic", "tea", false)).Should().Be("ok");
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
-    }
-
-    [Fact]
-    public async Task A_lock_goes_with_the_moderator_who_keeps_it_and_with_the_right_to()
-    {
-        await using var hub = await StartAsync();
-        var (mod, _, bob) = await MeetAsync(hub);
-        var late = await ConnectAsync(hub, TokenOf(hub, "late"));
-        await mod.InvokeAsync("LockTopic", "tea", true);
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("topic_locked");
-
-        (await mod.CodeOfAsync("RefreshToken", TokenOf(hub, "mod", TopicGrants.Signal))).Should().Be("ok");
-        await bob.NextAsync("PeerUpdated");
-        (await bob.NextAsync("PeerUpdated"))[1].Fields().Should().NotContain("locks");
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
-        await late.InvokeAsync("Unsubscribe", "tea");
-
-        (await mod.CodeOfAsync("RefreshToken", TokenOf(hub, "mod", TopicGrants.Moderate))).Should().Be("ok");
-        await mod.InvokeAsync("LockTopic", "tea", true);
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("topic_locked");
-        await mod.InvokeAsync("Unsubscribe", "tea");
-        (await late.CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
     }
 
     [Fact]
@@ -348,33 +247,6 @@ public class AccessTests
     {
         public ValueTask<TopicAccess?> AuthorizeAsync(TopicRequest request, CancellationToken cancellationToken) =>
             new(request.Topic == "tea" && request.User is ClaimsPrincipal && request.Token is null ? new TopicAccess(TopicGrants.Message) : null);
-    }
-
-    private static Task<TestHub> StartAsync() => TestHub.StartAsync(options => options.Tokens.Keys["k1"] = Secret);
-
-    private static string TokenOf(
-        TestHub hub,
-        string user,
-        TopicGrants grants = TopicGrants.Signal | TopicGrants.Message,
-        TimeSpan? lifetime = null,
-        string[]? topics = null,
-        string? metadata = null)
-    {
-        var token = new JoinToken(user, topics ?? ["tea", "team-*"], grants, hub.Time.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)));
-        return (metadata is null ? token : token with { Metadata = new RawJson(System.Text.Encoding.UTF8.GetBytes(metadata)) }).Sign("k1", Secret);
-    }
-
-    private static Task<TestPeer> ConnectAsync(TestHub hub, string token, params string[] topics) => hub.ConnectWithAsync(token, topics);
-
-    /// <summary>A moderator and two others, who have heard of each other.</summary>
-    private static async Task<(TestPeer Moderator, TestPeer Ada, TestPeer Bob)> MeetAsync(TestHub hub)
-    {
-        var mod = await ConnectAsync(hub, TokenOf(hub, "mod", TopicGrants.Moderate | TopicGrants.Message), "tea");
-        var ada = await ConnectAsync(hub, TokenOf(hub, "ada"), "tea");
-        var bob = await ConnectAsync(hub, TokenOf(hub, "bob"), "tea");
-        foreach (var peer in new[] { mod, ada, bob })
-            await peer.DrainAsync();
-        return (mod, ada, bob);
     }
 
     private static string?[] Words(JsonElement list) => [.. list.EnumerateArray().Select(each => each.GetString())];

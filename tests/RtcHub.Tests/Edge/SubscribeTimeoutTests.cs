@@ -69,6 +69,25 @@ public class SubscribeTimeoutTests
     }
 
     [Fact]
+    public async Task Who_said_goodbye_has_as_long_to_resume_another_session()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var lost = await hub.ConnectAsync("tea");
+        await lost.DropAsync();
+        var (stays, resumes) = (await hub.ConnectAsync("coffee"), await hub.ConnectAsync("milk"));
+        foreach (var leaver in new[] { stays, resumes })
+            (await leaver.CodeOfAsync("Bye")).Should().Be("ok");
+        hub.Time.Advance(AlmostTimeout);
+        (await stays.CodeOfAsync("Unsubscribe", "tea")).Should().Be("session_gone");
+        (await resumes.ResumeAsync(lost, lost.Received)).Code().Should().Be("ok");
+
+        hub.Time.Advance(Rest);
+
+        await stays.Closed;
+        (await resumes.CodeOfAsync("Unsubscribe", "coffee")).Should().Be("ok");
+    }
+
+    [Fact]
     public async Task Who_lost_the_connection_before_subscribing_has_the_resume_window()
     {
         await using var hub = await TestHub.StartAsync();

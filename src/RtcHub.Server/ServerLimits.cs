@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace RtcHub.Server;
@@ -7,7 +8,7 @@ namespace RtcHub.Server;
 /// What one connection may ask of the web server before the hub knows of it. The framework's data rates (240 bytes a
 /// second after 5 seconds) hold beside these.
 /// </summary>
-internal sealed class ServerLimits(IOptions<RtcHubOptions> hub) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ServerLimits(IOptions<RtcHubOptions> hub) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     private const int MaxHeadersBytes = 16_384;
 
@@ -26,10 +27,16 @@ internal sealed class ServerLimits(IOptions<RtcHubOptions> hub) : IConfigureOpti
         limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestBodySize = 16 * hub.Value.MaxMessageBytes; // long polling sends what has gathered at once
-        limits.MaxRequestBufferSize = Math.Max(MaxHeadersBytes, 2 * hub.Value.MaxMessageBytes); // read ahead of the hub
 
         // WebSockets do not count here; the hub counts them, and answers with a status. The page and polls have as much.
         if (hub.Value.MaxConnections > 0)
             limits.MaxConcurrentConnections = hub.Value.MaxConnections;
+    }
+
+    /// <summary>What a connection may keep in memory on its way to the hub and back.</summary>
+    public void Configure(SocketTransportOptions sockets)
+    {
+        sockets.MaxReadBufferSize = Math.Max(MaxHeadersBytes, 2 * hub.Value.MaxMessageBytes);
+        sockets.MaxWriteBufferSize = 16_384; // what is for a slow reader waits in the hub, where it is counted
     }
 }

@@ -64,9 +64,9 @@ public sealed partial class RtcHubOptions
     public int ReplayBufferBytes { get; set; } = 131_072;
 
     /// <summary>How many bytes may wait for a connected reader before its connection is cut. The session may resume.</summary>
-    /// <value>The default value is 131,072.</value>
+    /// <value>The default value is 1,048,576.</value>
     [Range(1, 1_073_741_824)]
-    public int SlowConsumerBytes { get; set; } = 131_072;
+    public int SlowConsumerBytes { get; set; } = 1_048_576;
 
     /// <summary>How long one write may wait for a connected reader before its connection is cut. The session may resume.</summary>
     /// <value>The default value is 5 seconds.</value>

@@ -27,9 +27,10 @@ var readers = new Option<int>("--readers") { Description = "Clients that never r
 var honest = new Option<int>("--honest") { Description = "Honest clients in the same topic.", DefaultValueFactory = _ => 20 };
 var rate = new Option<double>("--rate") { Description = "Messages a second from each honest one.", DefaultValueFactory = _ => 1 };
 var bytes = new Option<int>("--bytes") { Description = "Bytes a message.", DefaultValueFactory = _ => 1_000 };
-var crowd = new Command("crowd", "A topic in which most never read.") { readers, honest, rate, bytes };
+var joins = new Option<int>("--joins") { Description = "Others that come a second: each join is told to all who are there.", DefaultValueFactory = _ => 50 };
+var crowd = new Command("crowd", "A topic in which most never read.") { readers, honest, rate, bytes, joins };
 crowd.SetAction(async parsed => Exit(await new CrowdScenario(
-    parsed.GetValue(seed), parsed.GetValue(readers), parsed.GetValue(honest), parsed.GetValue(rate), parsed.GetValue(bytes)).RunAsync()));
+    parsed.GetValue(seed), parsed.GetValue(readers), parsed.GetValue(honest), parsed.GetValue(rate), parsed.GetValue(bytes), parsed.GetValue(joins)).RunAsync()));
 
 var all = new Command("all", "Every scenario, small enough for each change.") { longRun };
 all.SetAction(async parsed =>
@@ -38,7 +39,7 @@ all.SetAction(async parsed =>
     var isWell = await new FuzzScenario(from, first: 0, frames: isLong ? 1_000_000 : 200_000).RunAsync();
     isWell &= await new SlowlorisScenario(from, each: 3).RunAsync();
     isWell &= await new FloodScenario(from, attempts: isLong ? 50_000 : 10_000).RunAsync();
-    isWell &= await new CrowdScenario(from, readers: isLong ? 1_000 : 300, honest: isLong ? 20 : 10, rate: 2, bytes: 1_000).RunAsync();
+    isWell &= await new CrowdScenario(from, readers: isLong ? 1_000 : 300, honest: isLong ? 20 : 10, rate: 2, bytes: 1_000, joinsPerSecond: 50).RunAsync();
     return Exit(isWell);
 });
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using RtcHub.Wire;
 
 namespace RtcHub.Sessions;
@@ -6,6 +7,7 @@ namespace RtcHub.Sessions;
 /// <summary>
 /// What a session is told, in order. Frames wait here while the session has no connection, while it is held or its node
 /// is fenced, and while its reader is slow; a sender never waits. Attached, interrupted, not yet attached: one mechanism.
+/// They go out soon, on the thread pool: when much is to be sent to many, what came meanwhile goes in the same write.
 /// </summary>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
@@ -14,12 +16,16 @@ namespace RtcHub.Sessions;
 /// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
 internal sealed class Outbox(
     RtcHubOptions options, TimeProvider time, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
+    : IThreadPoolWorkItem
 {
+    private const int BatchBytes = 16_384;
+
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _frames = new();
     private HubConnectionContext? _connection;
     private bool _mustRestart = isOrphan;
     private bool _held;
+    private bool _isDue; // to be sent, on the thread pool
     private int _writes; // that wait for the reader
 
     /// <summary><see cref="SignalCode.Ok"/>, or <see cref="SignalCode.Queued"/> while there is no connection.</summary>
@@ -72,8 +78,8 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
-            while (_connection is { } connection && !_held && !isFenced() && _frames.TryTakeUnsent(out var frame))
-                Write(connection, frame);
+            while (_connection is { } connection && !_held && !isFenced() && _frames.TakeUnsent(BatchBytes) is { } message)
+                Write(connection, message);
             _held = true;
         }
     }
@@ -90,11 +96,20 @@ internal sealed class Outbox(
         }
     }
 
-    /// <summary>The node is not fenced any more: what has waited goes out.</summary>
+    /// <summary>What has waited goes out now: the node is not fenced any more, or an answer is about to follow.</summary>
     public void Flush()
     {
         lock (_gate)
             SendUnsent();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+        {
+            _isDue = false;
+            SendUnsent();
+        }
     }
 
     /// <summary>Frames wait for another connection.</summary>
@@ -127,7 +142,10 @@ internal sealed class Outbox(
 
     private SignalCode SendOrKeep()
     {
-        SendUnsent();
+        if (_frames.BacklogBytes >= BatchBytes)
+            SendUnsent();
+        else
+            SendSoon();
         if (_connection is not null && _frames.BacklogBytes > options.SlowConsumerBytes)
             CutSlowConsumer(_connection);
 
@@ -135,15 +153,23 @@ internal sealed class Outbox(
         return _connection is null ? SignalCode.Queued : SignalCode.Ok;
     }
 
-    private void SendUnsent()
+    private void SendSoon()
     {
-        while (_connection is { } connection && !_held && _writes == 0 && !isFenced() && _frames.TryTakeUnsent(out var frame))
-            Write(connection, frame);
+        if (_isDue || _connection is null || _held || _writes > 0)
+            return;
+        _isDue = true;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private void Write(HubConnectionContext connection, SignalingFrame frame)
+    private void SendUnsent()
     {
-        var write = connection.WriteAsync(frame);
+        while (_connection is { } connection && !_held && _writes == 0 && !isFenced() && _frames.TakeUnsent(BatchBytes) is { } message)
+            Write(connection, message);
+    }
+
+    private void Write(HubConnectionContext connection, HubMessage message)
+    {
+        var write = connection.WriteAsync(message);
         if (!write.IsCompletedSuccessfully)
         {
             _writes++;

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using RtcHub.Wire;
 
 namespace RtcHub.Sessions;
@@ -42,15 +42,21 @@ internal sealed class ReplayBuffer
         BacklogBytes = 0;
     }
 
-    public bool TryTakeUnsent([NotNullWhen(true)] out SignalingFrame? frame)
+    /// <summary>The next frame to send, with those after it while it is no more than that many bytes; null when there is none.</summary>
+    public HubMessage? TakeUnsent(int maxBytes)
     {
-        frame = null;
         if (_next == _end)
-            return false;
+            return null;
 
-        frame = Slot(_next)!;
-        PassNext(frame);
-        return true;
+        var bytes = Slot(_next)!.Bytes.Length;
+        var end = _next + 1;
+        while (end < _end && (bytes += Slot(end)!.Bytes.Length) <= maxBytes)
+            end++;
+
+        var batch = new SignalingFrame[end - _next];
+        for (var i = 0; i < batch.Length; i++)
+            PassNext(batch[i] = Slot(_next)!);
+        return batch is [var single] ? single : new SignalingBatch(batch);
     }
 
     /// <summary>Drops the oldest frames over a limit; frames that have not been sent only when <paramref name="unsentToo"/>.</summary>

@@ -66,10 +66,19 @@ internal sealed class SignalingProtocol : IHubProtocol
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
-        if (message is SignalingFrame frame)
-            output.Write(frame.Bytes.Span);
-        else
-            _stock.WriteMessage(message, output);
+        switch (message)
+        {
+            case SignalingFrame frame:
+                output.Write(frame.Bytes.Span);
+                break;
+            case SignalingBatch batch:
+                foreach (var each in batch.Frames)
+                    output.Write(each.Bytes.Span);
+                break;
+            default:
+                _stock.WriteMessage(message, output);
+                break;
+        }
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _stock.GetMessageBytes(message);

@@ -8,18 +8,15 @@ namespace RtcHub.Attacks.Crowd;
 /// A topic in which most never read what they are sent. They are all cut; what waits for them costs the server little, and
 /// the honest ones hear each other hardly later than in a crowd that reads.
 /// </summary>
-internal sealed class CrowdScenario(int seed, int readers, int honest, double rate, int bytes)
+internal sealed class CrowdScenario(int seed, int readers, int honest, double rate, int bytes, int joinsPerSecond)
 {
     private const string Topic = "stadium";
-    private const int JoinAtOnce = 10;
     private const double MaxGrowthMiB = 200;
     private const double MaxSlowdown = 1.5;
 
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(10);
 
-    /// <summary>Each join is told to all who are there: faster, and those who read would be overrun.</summary>
     private static readonly TimeSpan BetweenJoins = TimeSpan.FromMilliseconds(200);
-
     private static readonly TimeSpan JoinsWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CutWithin = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan BetweenPings = TimeSpan.FromSeconds(2);
@@ -70,9 +67,10 @@ internal sealed class CrowdScenario(int seed, int readers, int honest, double ra
     private async Task<List<CrowdMember>> JoinAsync(Server server, Conversation talk, bool reads)
     {
         var members = new List<CrowdMember>();
+        var atOnce = (int)Math.Ceiling(joinsPerSecond * BetweenJoins.TotalSeconds);
         for (; members.Count < readers; await Clock.Delay(BetweenJoins))
         {
-            var next = Enumerable.Range(0, Math.Min(JoinAtOnce, readers - members.Count));
+            var next = Enumerable.Range(0, Math.Min(atOnce, readers - members.Count));
             members.AddRange(await Task.WhenAll(next.Select(_ => CrowdMember.JoinAsync(server.EndPoint, Topic, reads))));
         }
 

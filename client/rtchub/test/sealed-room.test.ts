@@ -255,8 +255,8 @@ test("metadata that was sealed for a session that ended meanwhile is sealed anew
     service.expire(peerId);
   };
   let lost = "";
-  service.intercept = (method, args) => {
-    if (method !== "UpdateMetadata" && args[0] !== seal.topic) return undefined;
+  service.intercept = (method) => {
+    if (method !== "UpdateMetadata" && method !== "Subscribe") return undefined;
     lost = method;
     return "lose";
   };

@@ -42,6 +42,8 @@ export interface HubEvents {
    * the topic (`forbidden`).
    */
   removed: (event: { topic: string; reason: string }) => void;
+  /** The service has taken another join token of yours. What it grants is in the answer to `subscribe`, also in a topic that you are in. */
+  tokenrenewed: () => void;
   /** The session went on over a new connection: `ok` without loss, `gap` when events may be missing. */
   resumed: (outcome: "ok" | "gap") => void;
   /** The service no longer knows the session: a new one began, with a new `peerId` and no topics. Subscribe anew. */

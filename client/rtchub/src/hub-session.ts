@@ -64,7 +64,7 @@ export class HubSession {
   constructor(options: HubSessionOptions, emit: Emit) {
     this.#options = options;
     this.#emit = emit;
-    this.token = new JoinToken(options.accessToken, this.outbox);
+    this.token = new JoinToken(options.accessToken, this.outbox, () => emit("tokenrenewed"));
   }
 
   get peerId(): string {

@@ -7,11 +7,18 @@ import { parseTtl } from "./wire.js";
 export class JoinToken {
   readonly #accessToken: (() => string | Promise<string>) | undefined;
   readonly #outbox: Outbox;
+  readonly #handleRenewed: () => void;
   readonly #renewal = new Renewal(async () => this.refresh(await this.ask()));
 
-  constructor(accessToken: (() => string | Promise<string>) | undefined, outbox: Outbox) {
+  /** `handleRenewed` hears of each token that the service has taken in place of the one before. */
+  constructor(
+    accessToken: (() => string | Promise<string>) | undefined,
+    outbox: Outbox,
+    handleRenewed: () => void,
+  ) {
     this.#accessToken = accessToken;
     this.#outbox = outbox;
+    this.#handleRenewed = handleRenewed;
   }
 
   /** A token of the application's; empty when it has none to give. */
@@ -31,6 +38,8 @@ export class JoinToken {
     if (code !== "ok") throw new RtcHubError(code);
     const ttlMs = parseTtl(fields.tokenTtlMs);
     this.handleTtl(ttlMs);
+    // Without it the service takes no tokens: nothing can have changed.
+    if (ttlMs !== undefined) this.#handleRenewed();
     return ttlMs;
   }
 

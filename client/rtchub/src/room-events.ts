@@ -7,7 +7,7 @@ export type RoomState = "connected" | "reconnecting" | "left";
 
 /** What happens in a room. */
 export interface RoomEvents {
-  /** The signaling side changed. */
+  /** The signaling side changed: the state, or by a renewed token what you may do in the topic. */
   statechange: (state: RoomState) => void;
   /** Someone is here; also once for each peer that was there before, right after `join()`. */
   peerjoined: (peer: RemotePeer) => void;

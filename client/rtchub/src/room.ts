@@ -205,12 +205,13 @@ export class Room extends Emitter<RoomEvents> {
     hub.on("sessionlost", () => this.#handleSessionLost());
     hub.on("subscribed", (subscription) => {
       this.#membership = "in";
-      this.#grants = subscription.grants;
+      this.#locks &&= subscription.grants.includes("moderate");
       this.#iceServers.set(subscription);
-      this.#setState("connected");
+      this.#setState("connected", subscription.grants);
       directory.greetAll();
       directory.handleSubscribed(subscription);
     });
+    hub.on("tokenrenewed", () => this.#handleTokenRenewed());
     hub.on("roster", ({ peers, version }) => directory.handleRoster(peers, version));
     hub.on("peerjoined", ({ peer, version }) => directory.handlePeerJoined(peer, version));
     hub.on("peerupdated", ({ peer, version }) => directory.handlePeerUpdated(peer, version));
@@ -247,13 +248,28 @@ export class Room extends Emitter<RoomEvents> {
     }
   }
 
+  /** Another token may grant other things: asked again, the service says what. */
+  async #handleTokenRenewed(): Promise<void> {
+    try {
+      await persist(async () => {
+        // Or else a subscription is on the way, which says it too.
+        if (this.#membership === "in") await this.#askToSubscribe();
+      });
+    } catch (error) {
+      // Whoever has been taken out meanwhile knows it by Removed, and whoever has lost the session is about to get in again.
+      const isIn = this.#membership === "in" && this.#state !== "left";
+      if (isIn && error instanceof RtcHubError) this.emit("error", error);
+    }
+  }
+
   /** Asks to be let in. */
   #subscribe(temporary?: ResultCode[]): Promise<unknown> {
     this.#membership = "asking";
-    return persist(
-      () => this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata }),
-      temporary,
-    );
+    return persist(() => this.#askToSubscribe(), temporary);
+  }
+
+  #askToSubscribe(): Promise<unknown> {
+    return this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata });
   }
 
   #handleRemoved(reason: string): void {
@@ -275,9 +291,11 @@ export class Room extends Emitter<RoomEvents> {
     this.emit("error", new RtcHubError("negotiation_failed", String(error), { cause: error }));
   }
 
-  #setState(state: RoomState): void {
-    if (state === this.#state || this.#state === "left") return;
+  #setState(state: RoomState, grants = this.#grants): void {
+    const isKnown = state === this.#state && grants.join() === this.#grants.join();
+    if (isKnown || this.#state === "left") return;
     this.#state = state;
+    this.#grants = grants;
     this.#directory.handleSignaling(state === "connected");
     this.emit("statechange", state);
   }

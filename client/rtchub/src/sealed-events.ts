@@ -49,6 +49,7 @@ export class SealedEvents {
     const hub = this.#hub;
     hub.on("statechange", (state) => this.#hand(() => this.#emit("statechange", state)));
     hub.on("resumed", (outcome) => this.#hand(() => this.#emit("resumed", outcome)));
+    hub.on("tokenrenewed", () => this.#hand(() => this.#emit("tokenrenewed")));
     hub.on("removed", (event) => this.#hand(() => this.#emit("removed", event)));
     hub.on("sessionlost", () =>
       this.#hand(() => {

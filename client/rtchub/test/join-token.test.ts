@@ -189,6 +189,23 @@ test("a refused token of the application's own is an error with the service's co
   expect(await refused).toMatchObject({ code: "forbidden" });
 });
 
+test("a token that the service has taken is told; one that it refuses, or does not ask for, is not", async () => {
+  const client = begin();
+  const renewed = vi.fn();
+  client.on("tokenrenewed", renewed);
+  await pass(1);
+  await Promise.all([client.refreshToken("not asked for"), pass(1)]);
+  service.tokenTtlMs = 400_000;
+  service.intercept = (method) => (method === "RefreshToken" ? { code: "forbidden" } : undefined);
+  const refused = client.refreshToken("bad").catch(() => {});
+  await Promise.all([refused, pass(1)]);
+  expect(renewed).not.toHaveBeenCalled();
+  service.intercept = () => undefined;
+  await Promise.all([client.refreshToken("good"), pass(1)]);
+
+  expect(renewed).toHaveBeenCalledOnce();
+});
+
 test("after closing nobody is asked for anything", async () => {
   service.tokenTtlMs = 40_000;
   const client = begin();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Room } from "../src/room.js";
+import { Room, type RoomOptions } from "../src/room.js";
 import { type Grant, parseSubscription } from "../src/wire.js";
 import { FakeNetwork } from "./fakes/peer-connection.js";
 import { FakeService } from "./fakes/service.js";
@@ -24,17 +24,29 @@ const pass = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
 const member: Grant[] = ["signal", "message"];
 const moderator: Grant[] = [...member, "moderate"];
 
-async function enter(name: string, grants: Grant[] = member, topic = "t"): Promise<Room> {
+async function enter(
+  name: string,
+  grants: Grant[] = member,
+  { topic = "t", ...options }: RoomOptions & { topic?: string } = {},
+): Promise<Room> {
   service.grants = grants;
   const room = new Room(topic, {
     url: service.url,
     webSocket: service.webSocket,
     rtc: network,
     metadata: { name },
+    ...options,
   });
   opened.push(room);
   await Promise.all([room.open(), pass()]);
   return room;
+}
+
+/** With a token that is replaced by the next within this time. */
+const RENEWED_WITHIN_MS = 35_000;
+function enterWithToken(name: string, grants: Grant[] = member): Promise<Room> {
+  service.tokenTtlMs = 40_000;
+  return enter(name, grants, { accessToken: () => "token" });
 }
 
 const peersOf = (room: Room) => [...room.peers.values()];
@@ -149,6 +161,95 @@ test("who lost the session and finds the topic locked keeps the call, and asks u
   expect(network.connections).toHaveLength(2);
 });
 
+/** Lets the room's token be replaced by one that allows this. */
+async function renew(...grants: Grant[]): Promise<void> {
+  service.grants = grants;
+  await pass(RENEWED_WITHIN_MS);
+}
+
+test("what a renewed token grants is known at once and told, also to whoever is alone", async () => {
+  const ada = await enterWithToken("Ada");
+  const told: unknown[] = [];
+  ada.on("statechange", (state) => told.push([state, ada.grants]));
+  await renew(...moderator);
+  await renew(...moderator);
+
+  expect(told).toEqual([["connected", moderator]]);
+  expect(await codeOf(Promise.all([ada.lock(true), pass()]))).toBe("ok");
+});
+
+test("a lock ends with the token that allowed it", async () => {
+  const ada = await enterWithToken("Ada", moderator);
+  const bob = await enter("Bob");
+  await Promise.all([ada.lock(true), pass()]);
+  await renew(...member);
+
+  expect([ada.locks, ada.isLocked, bob.isLocked]).toEqual([false, false, false]);
+});
+
+test("a call does not notice that a token was renewed", async () => {
+  const ada = await enterWithToken("Ada");
+  const bob = await enter("Bob");
+  const calls = service.callsOf("SendOffer").length;
+  await renew(...moderator);
+
+  expect(ada.grants).toEqual(moderator);
+  expect([only(ada).linkState, only(bob).linkState]).toEqual(["connected", "connected"]);
+  expect(service.callsOf("SendOffer")).toHaveLength(calls);
+});
+
+test("whoever a renewed token takes out is told so once, and the refusal that follows is no error", async () => {
+  const ada = await enterWithToken("Ada");
+  const told: unknown[] = [];
+  ada.on("removed", (reason) => told.push(reason));
+  ada.on("error", (error) => told.push(error));
+  service.intercept = (method, [topic]) => {
+    if (method !== "Subscribe") return undefined;
+    service.tell(ada.peerId, "Removed", topic, "forbidden");
+    return { code: "forbidden" };
+  };
+  await renew(...member);
+
+  expect(service.callsOf("Subscribe")).toHaveLength(2);
+  expect(told).toEqual(["forbidden"]);
+});
+
+test("grants that cannot be learned now are asked for again; a refusal without an end of the call is an error", async () => {
+  const ada = await enterWithToken("Ada");
+  const errors: string[] = [];
+  ada.on("error", ({ code }) => errors.push(code));
+  let answers = [{ code: "backplane_unavailable" }, { code: "backplane_unavailable" }];
+  service.intercept = (method) => (method === "Subscribe" ? answers.pop() : undefined);
+  await renew(...moderator);
+  await pass(5_000);
+  expect(ada.grants).toEqual(moderator);
+  expect(errors).toEqual([]);
+
+  answers = [{ code: "invalid_payload" }];
+  await renew(...member);
+  expect(errors).toEqual(["invalid_payload"]);
+});
+
+test("a session that is lost while grants are asked for is entered anew, with what the token grants then", async () => {
+  const ada = await enterWithToken("Ada");
+  const errors = vi.fn();
+  ada.on("error", errors);
+  service.intercept = (method) => {
+    if (method !== "Subscribe") return undefined;
+    service.intercept = (next) => (next === "Subscribe" ? { code: "topic_full" } : undefined);
+    service.kill();
+    service.forget();
+    return "lose";
+  };
+  await renew(...moderator);
+  await pass(10_000);
+  service.intercept = () => undefined;
+  await pass(10_000);
+
+  expect(errors).not.toHaveBeenCalled();
+  expect([ada.state, ada.grants]).toEqual(["connected", moderator]);
+});
+
 test.each([
   { who: "a hidden observer", grants: [...member, "hidden"] as Grant[] },
   { who: "a mere listener", grants: ["message"] as Grant[] },
@@ -193,8 +294,8 @@ test("a service without tokens allows calls and messages; what this client does 
 });
 
 test("two spellings of one name meet in one topic", async () => {
-  const ada = await enter("Ada", member, "caf\u00e9");
-  const bob = await enter("Bob", member, "cafe\u0301");
+  const ada = await enter("Ada", member, { topic: "caf\u00e9" });
+  const bob = await enter("Bob", member, { topic: "cafe\u0301" });
   await pass();
 
   expect(bob.topic).toBe(ada.topic);

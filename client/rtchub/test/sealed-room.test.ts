@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { HubClient } from "../src/hub-client.js";
 import type { RemotePeer } from "../src/remote-peer.js";
-import { Room } from "../src/room.js";
+import { Room, type RoomOptions } from "../src/room.js";
 import { createRoomSecret, deriveSeal } from "../src/room-secret.js";
 import type { Seal } from "../src/seal.js";
 import { SealedHub } from "../src/sealed-hub.js";
@@ -44,12 +44,15 @@ interface Guest {
   errors: string[];
 }
 
-async function enter(name: string, { sealed = true } = {}): Promise<Guest> {
+type EnterOptions = RoomOptions & { sealed?: boolean };
+
+async function enter(name: string, { sealed = true, ...options }: EnterOptions = {}): Promise<Guest> {
   const room = new Room(seal.topic, {
     url: service.url,
     webSocket: service.webSocket,
     rtc: network,
     metadata: { name },
+    ...options,
     ...(sealed && {
       createHub: (options, handleError) =>
         new SealedHub(new HubClient({ ...options, repeatMetadata: false }), seal, handleError),
@@ -273,6 +276,15 @@ test("metadata that was sealed for a session that ended meanwhile is sealed anew
 
   expect(isDone).toBe(true);
   expect([...ada.errors, ...bob.errors]).toEqual([]);
+});
+
+test("what a renewed token grants is known in a sealed room too", async () => {
+  service.tokenTtlMs = 1_000;
+  const ada = await enter("Ada", { accessToken: () => "token" });
+  service.grants = ["signal", "message", "moderate"];
+  await until(() => ada.room.grants.includes("moderate"));
+
+  expect(ada.errors).toEqual([]);
 });
 
 test("who was being opened when the room was left is not let in any more", async () => {

@@ -30,7 +30,7 @@ export class FakeService {
   readonly tickets: string[] = [];
   /** What subscribers are given; `GetIceServers` gives the renewed. */
   ice: IceSettings = { iceServers: [{ urls: "stun:service" }] };
-  /** What a newcomer's token allows. */
+  /** What a token that is shown from now on allows. */
   grants: Grant[] = ["signal", "message"];
   /** How long each token lasts; undefined: no tokens here. */
   tokenTtlMs: number | undefined;
@@ -219,7 +219,7 @@ export class FakeService {
       this.#leave(session.peerId, "left");
       return { code: "ok" };
     }
-    if (method === "RefreshToken") return { code: "ok", tokenTtlMs: this.tokenTtlMs };
+    if (method === "RefreshToken") return this.#renew(session);
     if (method.startsWith("Send")) session.handled++;
     if (!this.#topics.get(topic)?.peerIds.includes(session.peerId)) return { code: "not_subscribed" };
     if (method === "UpdateMetadata") {
@@ -239,6 +239,16 @@ export class FakeService {
     if (!this.#topics.get(topic)?.peerIds.includes(to)) return { code: "peer_gone" };
     this.tell(to, target, topic, session.peerId, payload);
     return { code: this.#sessions.get(to)?.socket ? "ok" : "queued" };
+  }
+
+  #renew(session: Session): Answer {
+    if (this.tokenTtlMs === undefined) return { code: "ok" };
+    session.grants = this.grants;
+    if (session.peer.locks && !session.grants.includes("moderate")) {
+      delete session.peer.locks;
+      this.#update(session, session.peer.state);
+    }
+    return { code: "ok", tokenTtlMs: this.tokenTtlMs };
   }
 
   #moderate(session: Session, method: string, topic: string, what: unknown): Answer {

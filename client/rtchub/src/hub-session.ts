@@ -1,18 +1,13 @@
 import type { ConnectOptions } from "./connect.js";
-import { Dialer } from "./dialer.js";
 import { RtcHubError } from "./errors.js";
 import { sayBye } from "./goodbye.js";
 import { ServiceConnection } from "./hub-connection.js";
 import { type CountedCall, emitCall, type HubEvents, type HubState } from "./hub-events.js";
 import { JoinToken } from "./join-token.js";
 import { Outbox, toAnswer } from "./outbox.js";
+import { ReconnectingConnection } from "./reconnecting-connection.js";
 import { serviceUrl } from "./service-url.js";
-import { type Answer, type GoAway, parseGoAway, parseWelcome, type Welcome } from "./wire.js";
-
-/** A connection that has not become useful in this time is given up for another. */
-const GREETING_MS = 10_000;
-/** A connection that lived this long was healthy: the next reconnection begins with short waits again. */
-const HEALTHY_MS = 10_000;
+import { type Answer, parseGoAway, parseWelcome, type Welcome } from "./wire.js";
 
 /**
  * `near` is the topic whose peers a load balancer should take us to, by default the first of `topics`. `webSocket` replaces the
@@ -31,7 +26,6 @@ export interface HubSessionOptions extends ConnectOptions {
  * it would void the old ticket while the new one may still be lost. `live`: calls go out. `closed`: for good.
  */
 type Phase = "dialing" | "greeting" | "resuming" | "ok" | "gap" | "live" | "closed";
-type Timer = ReturnType<typeof setTimeout> | undefined;
 type Emit = <Name extends keyof HubEvents>(event: Name, ...args: Parameters<HubEvents[Name]>) => void;
 
 /** One session of the service, over as many connections as it takes. */
@@ -41,25 +35,26 @@ export class HubSession {
   readonly token: JoinToken;
   readonly #options: HubSessionOptions;
   readonly #emit: Emit;
-  readonly #dialer = new Dialer(() => this.#open());
-  readonly #ended = new AbortController();
+  readonly #connections = new ReconnectingConnection({
+    open: () => this.#open(),
+    handleUp: (connection) => this.#handleUp(connection),
+    handleCall: (method, args) => this.#handleCall(method, args),
+    handleLost: () => this.#handleLost(),
+    handleFailed: (error) => {
+      this.#handleStarted(error);
+      this.close();
+    },
+  });
   #handleStarted: (error?: unknown) => void = () => {};
   #phase: Phase = "dialing";
   #state: HubState = "connecting";
-  #connection: ServiceConnection | null = null;
-  /** The connection before: not heard any more, but the others see us connected until the new one has the session. */
-  #predecessor: ServiceConnection | null = null;
   /** Who we are, once the service has said so. */
   #identity: Welcome | null = null;
   /** The Welcome of the session that a new connection is given before it resumes ours: ours from then on if ours is gone. */
   #substitute: Welcome | null = null;
   /** How many counted calls of the service this session has handled. */
   #received = 0;
-  #dialing = false;
   #closing: Promise<void> | null = null;
-  #greetingTimer: Timer;
-  #healthyTimer: Timer;
-  #goAwayTimer: Timer;
 
   constructor(options: HubSessionOptions, emit: Emit) {
     this.#options = options;
@@ -77,7 +72,7 @@ export class HubSession {
 
   /** Ends the wait before the next attempt to reconnect. */
   hurry(): void {
-    this.#dialer.hurry();
+    this.#connections.dialer.hurry();
   }
 
   /** Resolves at the first Welcome. */
@@ -85,9 +80,9 @@ export class HubSession {
     const { signal } = this.#options;
     return new Promise((resolve, reject) => {
       this.#handleStarted = (error) => (error === undefined ? resolve() : reject(error));
-      signal?.addEventListener("abort", () => this.close(), { once: true, signal: this.#ended.signal });
+      signal?.addEventListener("abort", () => this.close(), { once: true, signal: this.#connections.closed });
       if (signal?.aborted) this.close();
-      else this.#dial({ waitFirst: false });
+      else this.#connections.start();
     });
   }
 
@@ -98,25 +93,16 @@ export class HubSession {
   }
 
   async #end(): Promise<void> {
-    const connection = this.#connection;
     const isLive = this.#phase === "live";
     this.#phase = "closed";
-    this.#connection = null;
-    this.#clearTimers();
-    this.#dropPredecessor();
-    this.#ended.abort();
+    const connection = this.#connections.close();
     this.token.close();
     this.outbox.close();
     this.#setState("closed");
-    const code = this.#dialer.hasFailed ? "unreachable" : "closed";
+    const code = this.#connections.dialer.hasFailed ? "unreachable" : "closed";
     this.#handleStarted(new RtcHubError(code, undefined, { cause: this.#options.signal?.reason }));
     if (isLive && connection) await sayBye(connection);
     connection?.stop();
-  }
-
-  #dropPredecessor(): void {
-    this.#predecessor?.stop();
-    this.#predecessor = null;
   }
 
   #open(): ServiceConnection {
@@ -129,47 +115,19 @@ export class HubSession {
     });
   }
 
-  async #dial(options: { waitFirst: boolean }): Promise<void> {
-    if (this.#dialing) return;
-    this.#dialing = true;
-    try {
-      const connection = await this.#dialer.dial(this.#ended.signal, options);
-      this.#dialing = false;
-      if (connection) this.#adopt(connection);
-    } catch (error) {
-      this.#handleStarted(error);
-      this.close();
-    }
-  }
-
-  /** A new connection is up: it takes over from the one before. */
-  #adopt(connection: ServiceConnection): void {
-    if (this.#phase === "closed") {
-      connection.stop();
-      return;
-    }
-    this.#clearTimers();
-    this.#dropPredecessor();
-    this.#predecessor = this.#connection;
-    this.#predecessor?.mute();
-    this.#connection = connection;
+  /** The new connection begins with a session of its own; ours, if there is one, is to go on over it. */
+  #handleUp(connection: ServiceConnection): void {
     this.#substitute = null;
     this.outbox.detach();
     const ours = this.#identity;
     this.#phase = ours ? "resuming" : "greeting";
-    this.#greetingTimer = setTimeout(() => this.#giveUp(connection), GREETING_MS);
-    connection.listen({
-      handleCall: (method, args) => this.#handleCall(method, args),
-      handleClosed: () => this.#handleClosed(),
-    });
-    // `listen` may have made a new identity of the Welcome it found waiting: that one has nothing to resume.
     if (ours)
       connection.call("Resume", [ours.resumeTicket, this.#received], (outcome) => {
-        if (connection !== this.#connection) return;
-        this.#dropPredecessor();
-        this.#handleResumed(connection, toAnswer(outcome));
+        if (connection !== this.#connections.current) return;
+        this.#connections.dropPredecessor();
+        this.#handleResumed(toAnswer(outcome));
       });
-    else this.#dropPredecessor();
+    else this.#connections.dropPredecessor();
   }
 
   #handleCall(method: string, args: unknown[]): void {
@@ -177,7 +135,8 @@ export class HubSession {
       if (method === "Welcome") {
         this.#handleWelcome(parseWelcome(args[0]));
       } else if (method === "GoAway") {
-        this.#handleGoAway(parseGoAway(args[0]));
+        // Clients leave a draining node one by one.
+        this.#connections.moveWithin(parseGoAway(args[0]).spreadMs);
       } else {
         this.#received++;
         emitCall(method as CountedCall, args, this.#emit);
@@ -205,7 +164,7 @@ export class HubSession {
     this.outbox.flush();
   }
 
-  #handleResumed(connection: ServiceConnection, answer: Answer): void {
+  #handleResumed(answer: Answer): void {
     const received = typeof answer.fields.received === "number" ? answer.fields.received : undefined;
     if (answer.code === "ok" && received !== undefined) {
       this.#phase = "ok";
@@ -217,7 +176,7 @@ export class HubSession {
     } else if (answer.code === "session_gone" && this.#substitute) {
       this.#handleSessionGone(this.#substitute);
     } else {
-      this.#giveUp(connection);
+      this.#connections.giveUp();
     }
   }
 
@@ -233,42 +192,22 @@ export class HubSession {
   }
 
   #goLive(identity: Welcome): void {
-    clearTimeout(this.#greetingTimer);
     this.#identity = identity;
     this.token.handleTtl(identity.tokenTtlMs);
     this.#phase = "live";
-    if (this.#connection) this.outbox.attach(this.#connection);
-    this.#healthyTimer = setTimeout(() => this.#dialer.handleHealthy(), HEALTHY_MS);
+    if (this.#connections.current) this.outbox.attach(this.#connections.current);
+    this.#connections.handleLive();
   }
 
-  /** Clients leave a draining node one by one, and each keeps its old connection until the new one is up. */
-  #handleGoAway({ spreadMs }: GoAway): void {
-    clearTimeout(this.#goAwayTimer);
-    this.#goAwayTimer = setTimeout(() => this.#dial({ waitFirst: false }), Math.random() * spreadMs);
-  }
-
-  #giveUp(connection: ServiceConnection): void {
-    connection.stop();
-    this.#handleClosed();
-  }
-
-  #handleClosed(): void {
-    this.#clearTimers();
-    this.#dropPredecessor();
-    this.#connection = null;
+  #handleLost(): void {
     this.outbox.detach();
     this.#phase = "dialing";
     if (this.#identity) this.#setState("reconnecting");
-    this.#dial({ waitFirst: true });
   }
 
   #setState(state: HubState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#emit("statechange", state);
-  }
-
-  #clearTimers(): void {
-    for (const timer of [this.#greetingTimer, this.#healthyTimer, this.#goAwayTimer]) clearTimeout(timer);
   }
 }

@@ -1,18 +1,16 @@
-import type { ResultCode } from "./codes.js";
 import { Emitter } from "./emitter.js";
 import { RtcHubError } from "./errors.js";
 import { IceServers } from "./ice-servers.js";
 import type { JoinOptions } from "./join.js";
-import type { LinkSignal } from "./link-signals.js";
+import { Membership } from "./membership.js";
 import { onNetworkChange, onPageHide } from "./page-events.js";
 import type { PeerCall } from "./peer-call.js";
 import { PeerDirectory } from "./peer-directory.js";
-import { persist } from "./persist.js";
 import type { RemotePeer } from "./remote-peer.js";
 import type { RoomEvents, RoomState, SendReport } from "./room-events.js";
 import { type CreateRoomHub, createPlainHub, type RoomHub } from "./room-hub.js";
 import { browserRtc, type Rtc } from "./rtc.js";
-import { deliver, settled } from "./signal-delivery.js";
+import { deliver } from "./signal-delivery.js";
 import type { Grant, Json, JsonObject } from "./wire.js";
 
 /** What a room is made with, beyond the public options: the edges of the platform. */
@@ -29,17 +27,14 @@ export class Room extends Emitter<RoomEvents> {
   readonly #options: RoomOptions;
   readonly #rtc: Rtc;
   readonly #hub: RoomHub;
+  readonly #membership: Membership;
   readonly #directory: PeerDirectory;
   readonly #iceServers: IceServers;
   /** Its id is what the others see of our stream, whatever tracks it has. */
   readonly #label: MediaStream;
   readonly #offs: (() => void)[] = [];
-  #state: RoomState = "reconnecting";
-  #membership: "none" | "asking" | "in" = "none";
+  readonly #handleError = (error: RtcHubError) => this.emit("error", error);
   #media: MediaStream | null;
-  #metadata: JsonObject | undefined;
-  #grants: readonly Grant[] = [];
-  #locks = false;
 
   /** @internal Use `join`. */
   constructor(topic: string, options: RoomOptions) {
@@ -49,11 +44,15 @@ export class Room extends Emitter<RoomEvents> {
     this.#rtc = options.rtc ?? browserRtc;
     this.#label = this.#rtc.createStream();
     this.#media = options.stream ?? null;
-    this.#metadata = options.metadata;
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
     const topics = options.metadata ? [] : [this.topic];
     const { createHub = createPlainHub } = options;
-    this.#hub = createHub({ ...options, topics, near: this.topic }, (error) => this.emit("error", error));
+    this.#hub = createHub({ ...options, topics, near: this.topic }, this.#handleError);
+    this.#membership = new Membership(this.#hub, this.topic, options.metadata, {
+      handleChange: (state) => this.#handleChange(state),
+      handleRefused: (code) => this.#handleRemoved(code),
+      handleError: this.#handleError,
+    });
     this.#directory = this.#createDirectory();
     this.#iceServers = new IceServers(
       options,
@@ -71,7 +70,7 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Whether the service can be reached now. Calls go on while it cannot. */
   get state(): RoomState {
-    return this.#state;
+    return this.#membership.state;
   }
 
   /** The others, by their current id, in joining order. */
@@ -86,18 +85,18 @@ export class Room extends Emitter<RoomEvents> {
 
   /** What your join token allows you here. */
   get grants(): readonly Grant[] {
-    return this.#grants;
+    return this.#membership.grants;
   }
 
   /** You keep the topic locked. */
   get locks(): boolean {
-    return this.#locks;
+    return this.#membership.locks;
   }
 
   /** Nobody else can join now: you, or another moderator who is here, keep the topic locked. */
   get isLocked(): boolean {
     const isHeld = (call: PeerCall) => call.remote.locks && !this.#directory.isOrphan(call);
-    return this.#locks || this.#directory.calls.some(isHeld);
+    return this.locks || this.#directory.calls.some(isHeld);
   }
 
   /** The ICE servers in use: the service's and your own, for `checkConnectivity`. */
@@ -121,11 +120,7 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Replaces what the others see of you. */
   async updateMetadata(metadata: JsonObject): Promise<void> {
-    this.#metadata = metadata;
-    await persist(async () => {
-      // Unless another has replaced it meanwhile.
-      if (metadata === this.#metadata) await this.#hub.updateMetadata(this.topic, metadata);
-    });
+    await this.#membership.updateMetadata(metadata);
   }
 
   /** Takes someone out of the topic. Needs the grant `moderate`; rejects with the service's code when it refuses. */
@@ -135,14 +130,13 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Keeps newcomers out, or lets them in again unless another moderator's lock holds. Ends with your session. Needs `moderate`. */
   async lock(locked: boolean): Promise<void> {
-    await this.#hub.lockTopic(this.topic, locked);
-    this.#locks = locked;
+    await this.#membership.lock(locked);
   }
 
   /** Says goodbye: the others see you leave at once, every connection is closed. Safe to call twice. */
   async leave(): Promise<void> {
     const goodbye = this.#hub.close();
-    this.#setState("left");
+    this.#membership.leave();
     for (const off of this.#offs.splice(0)) off();
     this.#directory.close();
     await goodbye;
@@ -154,8 +148,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#listenToHub();
     this.#listenToPage();
     try {
-      await this.#hub.start();
-      if (this.#membership === "none") await this.#subscribe();
+      await this.#membership.enter();
     } catch (error) {
       await this.leave();
       throw error;
@@ -170,10 +163,12 @@ export class Room extends Emitter<RoomEvents> {
         createConnection: () => this.#rtc.createConnection(this.#iceServers.configuration),
         prepareIce: () => this.#iceServers.prepare(),
         // Where nobody may be sent anything there is no call; the roster is kept all the same.
-        mayCall: () => this.#grants.includes("signal") && !this.#grants.includes("hidden"),
+        mayCall: () => this.grants.includes("signal") && !this.grants.includes("hidden"),
         createStream: () => this.#rtc.createStream(),
         localMedia: () => ({ media: this.#media, label: this.#label }),
-        send: (call, signal) => this.#send(call, signal),
+        // Nobody at the service knows an orphan's id any more; what it has to say is repeated when it is bound.
+        send: async (call, signal) =>
+          this.#directory.isOrphan(call) || deliver(this.#hub, this.topic, call, signal, this.#handleError),
         handleChange: (call) => {
           this.#directory.handleLinkChange(call);
           this.emit("peerupdated", call.remote);
@@ -186,7 +181,8 @@ export class Room extends Emitter<RoomEvents> {
           this.#hub.hurry(); // whoever has a new id got it from a service that is back
           this.#directory.handleHello(call, peerId);
         },
-        handleError: (error) => this.#handleNegotiationError(error),
+        handleError: (cause) =>
+          this.#handleError(new RtcHubError("negotiation_failed", String(cause), { cause })),
       },
       {
         handleJoined: (call) => this.emit("peerjoined", call.remote),
@@ -198,20 +194,20 @@ export class Room extends Emitter<RoomEvents> {
   #listenToHub(): void {
     const hub = this.#hub;
     const directory = this.#directory;
-    hub.on("statechange", (state) => {
-      if (state === "reconnecting") this.#setState("reconnecting");
-      if (state === "connected" && this.#membership === "in") this.#setState("connected");
+    const membership = this.#membership;
+    hub.on("statechange", (state) => membership.handleHubState(state));
+    hub.on("sessionlost", () => {
+      void membership.handleSessionLost();
+      directory.handleSessionLost();
     });
-    hub.on("sessionlost", () => this.#handleSessionLost());
     hub.on("subscribed", (subscription) => {
-      this.#membership = "in";
-      this.#locks &&= subscription.grants.includes("moderate");
+      // First: a call that is begun or restarted from here on needs them.
       this.#iceServers.set(subscription);
-      this.#setState("connected", subscription.grants);
+      membership.handleSubscribed(subscription);
       directory.greetAll();
       directory.handleSubscribed(subscription);
     });
-    hub.on("tokenrenewed", () => this.#handleTokenRenewed());
+    hub.on("tokenrenewed", () => membership.handleTokenRenewed());
     hub.on("roster", ({ peers, version }) => directory.handleRoster(peers, version));
     hub.on("peerjoined", ({ peer, version }) => directory.handlePeerJoined(peer, version));
     hub.on("peerupdated", ({ peer, version }) => directory.handlePeerUpdated(peer, version));
@@ -234,69 +230,13 @@ export class Room extends Emitter<RoomEvents> {
     );
   }
 
-  async #handleSessionLost(): Promise<void> {
-    this.#setState("reconnecting");
-    const wasIn = this.#membership === "in";
-    // A Subscribe that is under way is asked again by the hub.
-    if (wasIn) this.#membership = "none";
-    this.#locks = false;
-    this.#directory.handleSessionLost();
-    try {
-      if (wasIn) await this.#subscribe(["topic_full", "too_many_topics", "topic_locked"]);
-    } catch (error) {
-      if (error instanceof RtcHubError && error.code !== "closed") this.#handleRemoved(error.code);
-    }
-  }
-
-  /** Another token may grant other things: asked again, the service says what. */
-  async #handleTokenRenewed(): Promise<void> {
-    try {
-      await persist(async () => {
-        // Or else a subscription is on the way, which says it too.
-        if (this.#membership === "in") await this.#askToSubscribe();
-      });
-    } catch (error) {
-      // Whoever has been taken out meanwhile knows it by Removed, and whoever has lost the session is about to get in again.
-      const isIn = this.#membership === "in" && this.#state !== "left";
-      if (isIn && error instanceof RtcHubError) this.emit("error", error);
-    }
-  }
-
-  /** Asks to be let in. */
-  #subscribe(temporary?: ResultCode[]): Promise<unknown> {
-    this.#membership = "asking";
-    return persist(() => this.#askToSubscribe(), temporary);
-  }
-
-  #askToSubscribe(): Promise<unknown> {
-    return this.#hub.subscribe(this.topic, this.#metadata && { metadata: this.#metadata });
+  #handleChange(state: RoomState): void {
+    this.#directory.handleSignaling(state === "connected");
+    this.emit("statechange", state);
   }
 
   #handleRemoved(reason: string): void {
     this.emit("removed", reason);
     void this.leave();
-  }
-
-  /** False when the signal is to be sent again. */
-  async #send(call: PeerCall, signal: LinkSignal): Promise<boolean> {
-    // Nobody at the service knows an orphan's id any more; what it has to say is repeated when it is bound.
-    if (this.#directory.isOrphan(call)) return true;
-    const { code } = await deliver(this.#hub, this.topic, call.peerId, signal);
-    if (code === "not_subscribed") call.handleUndelivered();
-    else if (!settled.has(code)) this.emit("error", new RtcHubError(code));
-    return code !== "backplane_unavailable";
-  }
-
-  #handleNegotiationError(error: unknown): void {
-    this.emit("error", new RtcHubError("negotiation_failed", String(error), { cause: error }));
-  }
-
-  #setState(state: RoomState, grants = this.#grants): void {
-    const isKnown = state === this.#state && grants.join() === this.#grants.join();
-    if (isKnown || this.#state === "left") return;
-    this.#state = state;
-    this.#grants = grants;
-    this.#directory.handleSignaling(state === "connected");
-    this.emit("statechange", state);
   }
 }

@@ -1,24 +1,14 @@
 import type { ResultCode } from "./codes.js";
+import { RtcHubError } from "./errors.js";
 import type { HubClient } from "./hub-client.js";
 import type { LinkSignal } from "./link-signals.js";
+import type { PeerCall } from "./peer-call.js";
 import type { SendResult } from "./wire.js";
 
 type SignalSender = Pick<HubClient, "sendOffer" | "sendAnswer" | "sendCandidate">;
 
-/** Hands a signal to the service. */
-export function deliver(
-  hub: SignalSender,
-  topic: string,
-  to: string,
-  signal: LinkSignal,
-): Promise<SendResult> {
-  if (signal.kind === "candidate") return hub.sendCandidate(topic, to, signal.candidate);
-  if (signal.kind === "offer") return hub.sendOffer(topic, to, signal.description);
-  return hub.sendAnswer(topic, to, signal.description);
-}
-
 /** After these codes the application has nothing to do: it arrived or will, or the roster tells of the peer's or our own end. */
-export const settled: ReadonlySet<ResultCode> = new Set<ResultCode>([
+const settled: ReadonlySet<ResultCode> = new Set<ResultCode>([
   "ok",
   "queued",
   "backplane_unavailable",
@@ -26,3 +16,23 @@ export const settled: ReadonlySet<ResultCode> = new Set<ResultCode>([
   "session_gone",
   "closed",
 ]);
+
+/** Hands a call's signal to the service. Resolves with false when it is to be sent again. */
+export async function deliver(
+  hub: SignalSender,
+  topic: string,
+  call: PeerCall,
+  signal: LinkSignal,
+  handleError: (error: RtcHubError) => void,
+): Promise<boolean> {
+  const { code } = await send(hub, topic, call.peerId, signal);
+  if (code === "not_subscribed") call.handleUndelivered();
+  else if (!settled.has(code)) handleError(new RtcHubError(code));
+  return code !== "backplane_unavailable";
+}
+
+function send(hub: SignalSender, topic: string, to: string, signal: LinkSignal): Promise<SendResult> {
+  if (signal.kind === "candidate") return hub.sendCandidate(topic, to, signal.candidate);
+  if (signal.kind === "offer") return hub.sendOffer(topic, to, signal.description);
+  return hub.sendAnswer(topic, to, signal.description);
+}

@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type ConnectivityOptions, type ConnectivityReport, checkConnectivity } from "../src/connectivity.js";
+import { pass, service } from "./fakes/hub-setup.js";
 import { IceServerNetwork, type ServerBehaviour } from "./fakes/ice-server-network.js";
-import { FakeService } from "./fakes/service.js";
 
-let service: FakeService;
 let network: IceServerNetwork;
 /** How long the last check took. */
 let took: number;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  service = new FakeService();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const [stun, udp, tcp, tls] = [
   "stun:one",
@@ -38,7 +28,7 @@ async function check(
   ).finally(() => {
     took = Date.now() - start;
   });
-  await vi.advanceTimersByTimeAsync(11_000);
+  await pass(11_000);
   return checking;
 }
 

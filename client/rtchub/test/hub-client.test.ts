@@ -1,34 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RtcHubError } from "../src/errors.js";
-import { HubClient } from "../src/hub-client.js";
-import { FakeService } from "./fakes/service.js";
-
-let service: FakeService;
-const opened: HubClient[] = [];
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  service = new FakeService();
-});
-
-afterEach(async () => {
-  for (const client of opened.splice(0)) void client.close();
-  await vi.advanceTimersByTimeAsync(2_000);
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-function create(options: { topics?: string[]; signal?: AbortSignal } = {}): HubClient {
-  const client = new HubClient({ url: service.url, webSocket: service.webSocket, ...options });
-  opened.push(client);
-  return client;
-}
+import type { HubClient } from "../src/hub-client.js";
+import { createHub, service } from "./fakes/hub-setup.js";
 
 const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
 
 async function connected(...topics: string[]): Promise<HubClient> {
-  const client = create({ topics });
+  const client = createHub({ topics });
   const started = client.start();
   await pass();
   await started;
@@ -52,7 +30,7 @@ function tellToGo(client: HubClient): void {
 
 test("a topic asked for while connecting arrives with the Welcome", async () => {
   await connected("t");
-  const bob = create({ topics: ["t"] });
+  const bob = createHub({ topics: ["t"] });
   const snapshots: string[][] = [];
   bob.on("subscribed", ({ peers }) => snapshots.push(peers.map(({ peerId }) => peerId)));
   const started = bob.start();
@@ -66,7 +44,7 @@ test("a topic asked for while connecting arrives with the Welcome", async () => 
 });
 
 test("who comes back names the topic for load balancers, and does not subscribe with it", async () => {
-  const ada = create({ topics: ["t & u", "v"] });
+  const ada = createHub({ topics: ["t & u", "v"] });
   const started = ada.start();
   await pass();
   await started;
@@ -476,7 +454,7 @@ test.each(["online", "visibilitychange"])("%s ends a wait at once", async (type)
 
 test("the first connection is tried until it succeeds", async () => {
   service.isDown = true;
-  const client = create({ topics: ["t"] });
+  const client = createHub({ topics: ["t"] });
   const started = client.start();
   await pass(20_000);
   expect(client.state).toBe("connecting");
@@ -490,7 +468,7 @@ test("the first connection is tried until it succeeds", async () => {
 test("aborting ends the attempts with unreachable", async () => {
   service.isDown = true;
   const abort = new AbortController();
-  const failed = create({ signal: abort.signal })
+  const failed = createHub({ signal: abort.signal })
     .start()
     .catch((error: unknown) => error);
   await pass(3_000);

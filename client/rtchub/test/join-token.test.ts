@@ -1,31 +1,20 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ConnectOptions } from "../src/connect.js";
-import { HubClient } from "../src/hub-client.js";
-import { FakeService } from "./fakes/service.js";
+import type { HubClient } from "../src/hub-client.js";
+import { createHub, service } from "./fakes/hub-setup.js";
 
-let service: FakeService;
 /** When the application was asked for a token, in seconds from the start. */
 let asked: number[];
 let start: number;
 let failures: number;
-const opened: HubClient[] = [];
 const reported = vi.fn();
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  reported.mockReset();
   vi.stubGlobal("reportError", reported);
-  service = new FakeService();
   start = Date.now();
   asked = [];
   failures = 0;
-});
-
-afterEach(async () => {
-  for (const client of opened.splice(0)) void client.close();
-  await pass(2);
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  reported.mockReset();
 });
 
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);
@@ -37,13 +26,7 @@ function giveToken(): string {
 }
 
 function begin(accessToken: ConnectOptions["accessToken"] = giveToken): HubClient {
-  const client = new HubClient({
-    url: service.url,
-    webSocket: service.webSocket,
-    accessToken,
-    topics: ["t"],
-  });
-  opened.push(client);
+  const client = createHub({ accessToken, topics: ["t"] });
   void client.start();
   return client;
 }

@@ -1,39 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Room, type RoomOptions } from "../src/room.js";
-import { FakeNetwork } from "./fakes/peer-connection.js";
-import { FakeService } from "./fakes/service.js";
+import { expect, test, vi } from "vitest";
+import { pass, service } from "./fakes/hub-setup.js";
+import { enter, network } from "./fakes/room-setup.js";
 
-let service: FakeService;
-let network: FakeNetwork;
-const opened: Room[] = [];
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  service = new FakeService();
-  network = new FakeNetwork();
-});
-
-afterEach(async () => {
-  for (const room of opened.splice(0)) void room.leave();
-  await pass(2_000);
-  vi.useRealTimers();
-});
-
-const pass = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
 const minutes = (count: number) => count * 60_000;
-
-async function enter(name: string, options: RoomOptions = {}): Promise<Room> {
-  const room = new Room("t", {
-    url: service.url,
-    webSocket: service.webSocket,
-    rtc: network,
-    metadata: { name },
-    ...options,
-  });
-  opened.push(room);
-  await Promise.all([room.open(), pass()]);
-  return room;
-}
 
 const configuration = (index = 0) => network.connections[index]?.configuration;
 const urls = (index = 0) => configuration(index)?.iceServers?.map((server) => server.urls);
@@ -116,14 +85,13 @@ test("a failed fetch is tried again, with growing waits, until it works", async 
 
 test("a restart that finds the credentials ended waits for new ones, on both ends", async () => {
   service.ice.iceServersTtlMs = minutes(20);
-  await enter("Ada");
-  await enter("Bob");
+  const rooms = [await enter("Ada"), await enter("Bob")];
   sleep(minutes(30));
   network.breakAll();
   network.heal();
   const atDescription: unknown[] = [];
   service.intercept = (method, [, to]) => {
-    const from = opened.findIndex(({ peerId }) => peerId !== to);
+    const from = rooms.findIndex(({ peerId }) => peerId !== to);
     if (/SendOffer|SendAnswer/.test(method)) atDescription.push(urls(from)?.[0]);
     return undefined;
   };

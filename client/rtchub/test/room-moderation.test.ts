@@ -1,45 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Room, type RoomOptions } from "../src/room.js";
+import { expect, test, vi } from "vitest";
+import type { Room } from "../src/room.js";
 import { type Grant, parseSubscription } from "../src/wire.js";
-import { FakeNetwork } from "./fakes/peer-connection.js";
-import { FakeService } from "./fakes/service.js";
+import { pass, service } from "./fakes/hub-setup.js";
+import { type EnterOptions, enter as enterRoom, network } from "./fakes/room-setup.js";
 
-let service: FakeService;
-let network: FakeNetwork;
-const opened: Room[] = [];
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  service = new FakeService();
-  network = new FakeNetwork();
-});
-
-afterEach(async () => {
-  for (const room of opened.splice(0)) void room.leave();
-  await pass(2_000);
-  vi.useRealTimers();
-});
-
-const pass = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
 const member: Grant[] = ["signal", "message"];
 const moderator: Grant[] = [...member, "moderate"];
 
-async function enter(
-  name: string,
-  grants: Grant[] = member,
-  { topic = "t", ...options }: RoomOptions & { topic?: string } = {},
-): Promise<Room> {
+function enter(name: string, grants: Grant[] = member, options?: EnterOptions): Promise<Room> {
   service.grants = grants;
-  const room = new Room(topic, {
-    url: service.url,
-    webSocket: service.webSocket,
-    rtc: network,
-    metadata: { name },
-    ...options,
-  });
-  opened.push(room);
-  await Promise.all([room.open(), pass()]);
-  return room;
+  return enterRoom(name, options);
 }
 
 /** With a token that is replaced by the next within this time. */

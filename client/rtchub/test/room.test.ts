@@ -1,36 +1,19 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { RtcHubError } from "../src/errors.js";
 import type { RemotePeer } from "../src/remote-peer.js";
 import { Room, type RoomOptions } from "../src/room.js";
+import { closeAfterTest, pass, service } from "./fakes/hub-setup.js";
 import { type FakeStream, fakeMedia } from "./fakes/media.js";
-import { FakeNetwork } from "./fakes/peer-connection.js";
-import { FakeService } from "./fakes/service.js";
-
-let service: FakeService;
-let network: FakeNetwork;
-const opened: Room[] = [];
+import { createRoom, network } from "./fakes/room-setup.js";
 
 /** What a browser's window would say: `online`, `pagehide`. */
 let page: EventTarget;
 
 beforeEach(() => {
-  vi.useFakeTimers();
   page = new EventTarget();
   vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
   vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
-  service = new FakeService();
-  network = new FakeNetwork();
 });
-
-afterEach(async () => {
-  for (const room of opened.splice(0)) void room.leave();
-  await pass(2_000);
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
-const pass = (ms = 500) => vi.advanceTimersByTimeAsync(ms);
 
 interface Guest {
   room: Room;
@@ -41,14 +24,7 @@ interface Guest {
 const nameOf = (peer: RemotePeer) => String(peer.metadata?.name ?? peer.peerId);
 
 function create(name: string, options: RoomOptions = {}): Guest {
-  const room = new Room("t", {
-    url: service.url,
-    webSocket: service.webSocket,
-    rtc: network,
-    metadata: { name },
-    ...options,
-  });
-  opened.push(room);
+  const room = createRoom(name, options);
   const events: string[] = [];
   room.on("statechange", (state) => events.push(state));
   room.on("peerjoined", (peer) => events.push(`${nameOf(peer)} joined`));
@@ -194,7 +170,7 @@ test("a topic that was not entered while connecting, as the other nodes could no
   const ada = await enter("Ada");
   service.intercept = (method) => (method === "Subscribe" ? { code: "backplane_unavailable" } : undefined);
   const room = new Room("t", { url: service.url, webSocket: service.webSocket, rtc: network });
-  opened.push(room);
+  closeAfterTest(() => room.leave());
   const done = room.open();
   await pass(5_000);
   expect(room.state).toBe("reconnecting");
@@ -325,14 +301,7 @@ test("who joined during a gap is called", async () => {
   service.isDown = true;
   service.kill(ada.room.peerId);
   service.isDown = false;
-  const other = new Room("t", {
-    url: service.url,
-    webSocket: service.webSocket,
-    rtc: network,
-    metadata: { name: "Bob" },
-  });
-  opened.push(other);
-  void other.open();
+  void createRoom("Bob").open();
   await pass(200);
   service.loseEvents(ada.room.peerId);
   await pass(4_000);

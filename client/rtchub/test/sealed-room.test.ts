@@ -1,34 +1,22 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { HubClient } from "../src/hub-client.js";
 import type { RemotePeer } from "../src/remote-peer.js";
-import { Room, type RoomOptions } from "../src/room.js";
+import type { Room } from "../src/room.js";
 import { createRoomSecret, deriveSeal } from "../src/room-secret.js";
 import type { Seal } from "../src/seal.js";
 import { SealedHub } from "../src/sealed-hub.js";
 import { SealedPeers } from "../src/sealed-peers.js";
 import type { Peer } from "../src/wire.js";
-import { FakeNetwork } from "./fakes/peer-connection.js";
-import { FakeService } from "./fakes/service.js";
+import { closeAfterTest, createHub, service } from "./fakes/hub-setup.js";
+import { createRoom, type EnterOptions, network } from "./fakes/room-setup.js";
 
 let secret: string;
 let seal: Seal;
-let service: FakeService;
-let network: FakeNetwork;
-const opened: { leave(): Promise<void> }[] = [];
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
   secret = createRoomSecret();
   seal = await deriveSeal(secret);
-  service = new FakeService();
-  network = new FakeNetwork();
-});
-
-afterEach(async () => {
-  for (const room of opened.splice(0)) void room.leave();
-  await vi.advanceTimersByTimeAsync(2_000);
-  vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 /** The fake clock goes on for as long as it takes; so does WebCrypto, which runs on the real one. */
@@ -44,21 +32,18 @@ interface Guest {
   errors: string[];
 }
 
-type EnterOptions = RoomOptions & { sealed?: boolean };
-
-async function enter(name: string, { sealed = true, ...options }: EnterOptions = {}): Promise<Guest> {
-  const room = new Room(seal.topic, {
-    url: service.url,
-    webSocket: service.webSocket,
-    rtc: network,
-    metadata: { name },
+async function enter(
+  name: string,
+  { sealed = true, ...options }: EnterOptions & { sealed?: boolean } = {},
+): Promise<Guest> {
+  const room = createRoom(name, {
+    topic: seal.topic,
     ...options,
     ...(sealed && {
-      createHub: (options, handleError) =>
-        new SealedHub(new HubClient({ ...options, repeatMetadata: false }), seal, handleError),
+      createHub: (hubOptions, handleError) =>
+        new SealedHub(new HubClient({ ...hubOptions, repeatMetadata: false }), seal, handleError),
     }),
   });
-  opened.push(room);
   const errors: string[] = [];
   room.on("error", ({ code }) => errors.push(code));
   let isIn = false;
@@ -81,14 +66,9 @@ async function couple(): Promise<[Guest, Guest]> {
 
 /** A hub of the sealed room without the room. */
 async function enterHub(): Promise<SealedHub> {
-  const hub = new HubClient({
-    url: service.url,
-    webSocket: service.webSocket,
-    topics: [],
-    repeatMetadata: false,
-  });
+  const hub = createHub({ topics: [], repeatMetadata: false });
   const sealedHub = new SealedHub(hub, seal, () => {});
-  opened.push({ leave: () => sealedHub.close() });
+  closeAfterTest(() => sealedHub.close());
   let isIn = false;
   void sealedHub.start().then(async () => {
     await sealedHub.subscribe(seal.topic);

@@ -353,7 +353,7 @@ test("told to go away with nowhere to go, it stays where it is until another nod
   await pass();
   expect(heard).toEqual(["meanwhile"]);
   service.isDown = false;
-  await pass(5_000);
+  await pass(11_000);
 
   expect(service.callsOf("Resume")).toHaveLength(1);
   expect(service.connections).toBe(2);

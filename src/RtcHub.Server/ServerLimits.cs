@@ -8,7 +8,8 @@ namespace RtcHub.Server;
 /// What one connection may ask of the web server before the hub knows of it. The framework's data rates (240 bytes a
 /// second after 5 seconds) hold beside these.
 /// </summary>
-internal sealed class ServerLimits(IOptions<RtcHubOptions> hub) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
+internal sealed class ServerLimits(IOptions<RtcHubOptions> hub)
+    : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     private const int MaxHeadersBytes = 16_384;
 
@@ -33,10 +34,6 @@ internal sealed class ServerLimits(IOptions<RtcHubOptions> hub) : IConfigureOpti
             limits.MaxConcurrentConnections = hub.Value.MaxConnections;
     }
 
-    /// <summary>What a connection may keep in memory on its way to the hub and back.</summary>
-    public void Configure(SocketTransportOptions sockets)
-    {
-        sockets.MaxReadBufferSize = Math.Max(MaxHeadersBytes, 2 * hub.Value.MaxMessageBytes);
-        sockets.MaxWriteBufferSize = 16_384; // what is for a slow reader waits in the hub, where it is counted
-    }
+    /// <summary>What is for a slow reader waits in the hub, where it is counted.</summary>
+    public void Configure(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = 16_384;
 }

@@ -111,15 +111,12 @@ public class RateLimitTests
         var idle = await hub.ConnectRawAsync("tea");
         await idle.WelcomeAsync();
 
-        for (var i = 0; i < 2_000; i++)
+        for (var seconds = 0; seconds < 2_000; seconds += 5)
         {
-            await idle.SendAsync("""{"type":6}""");
-            if (i % 100 == 0)
-                await idle.CallAsync("Unsubscribe", "\"coffee\""); // it has read them
-            hub.Time.Advance(TimeSpan.FromSeconds(1));
+            await idle.SendAsync([.. Enumerable.Repeat("""{"type":6}""", 5)]);
+            (await idle.CallAsync("Unsubscribe", "\"coffee\"")).Code().Should().Be("ok", "they have been read");
+            hub.Time.Advance(TimeSpan.FromSeconds(5));
         }
-
-        (await idle.CallAsync("Unsubscribe", "\"coffee\"")).Code().Should().Be("ok");
     }
 
     [Fact]

@@ -7,12 +7,15 @@ namespace RtcHub.Attacks.Fuzz;
 
 /// <summary>
 /// Hub messages, WebSocket frames and handshakes with something wrong in them. The server answers or closes the
-/// connection, at once; it does not end, logs no error, keeps no memory, and an honest pair notices nothing.
+/// connection, at once; it does not end, logs no error and none of their words, keeps no memory, and an honest pair notices nothing.
 /// </summary>
 internal sealed class FuzzScenario(int seed, long first, long frames)
 {
     private const int Attackers = 16;
-    private const string HonestTopic = "tea";
+    private const string HonestTopic = "orchard";
+
+    /// <summary>Topics, a query and what the honest say: in no log, whatever its level.</summary>
+    private static readonly string[] Secrets = [HonestTopic, "fuzz-", "topic=", "xxxxxxxx"];
 
     /// <summary>What the attackers leave behind ends this long after them.</summary>
     private static readonly TimeSpan ResumeWindow = TimeSpan.FromSeconds(5);
@@ -26,6 +29,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         var verdict = new Verdict("fuzz", seed);
         using var server = await Server.StartAsync(
             verdict.Folder,
+            ("Logging__LogLevel__Default", "Trace"),
             ("RtcHub__ResumeWindow", ResumeWindow.ToString()),
             ("RtcHub__ConnectionsPerSecond", "0")); // an attacker whose connection was closed comes back at once
         await using var pair = await Conversation.StartAsync(server.Url, HonestTopic, peers: 2, messagesPerSecond: 25, bytes: 200);
@@ -49,7 +53,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         verdict.Print($"honest pair: calls {calls}; this program stood still for {pair.Standstill.TotalMilliseconds:0} ms at most");
         verdict.Print($"server: {before}; then {after}; resident {server.ResidentMiB:0} MiB, at most {server.PeakResidentMiB:0} MiB");
 
-        verdict.Check(server.FindFault());
+        verdict.Check(server.FindFault(Secrets));
         verdict.Check(_tally.Wrong);
         verdict.Check(await pair.EndAsync());
         verdict.Check(calls.Max < 1_000, $"an honest call took {calls.Max:0} ms");

@@ -70,8 +70,11 @@ internal sealed class Server : IDisposable
         }
     }
 
-    /// <summary>What no attack may bring about: its end, an error in its log, a failed task that nobody asked. Null when well.</summary>
-    public string? FindFault()
+    /// <summary>
+    /// What no attack may bring about: its end, an error in its log, a failed task that nobody asked, what was said in
+    /// confidence. Null when well.
+    /// </summary>
+    public string? FindFault(params string[] secrets)
     {
         if (!_node.IsRunning)
             return $"the server ended; its log is {_logFile}";
@@ -82,6 +85,8 @@ internal sealed class Server : IDisposable
         {
             if (line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal))
                 return $"the server logged \"{line.Trim()} {reader.ReadLine()?.Trim()}\"; see {_logFile}";
+            if (Array.Exists(secrets, line.Contains))
+                return $"the server logged in {_logFile}: {line.Trim()}";
         }
 
         return null;

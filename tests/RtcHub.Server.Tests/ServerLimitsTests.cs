@@ -55,7 +55,7 @@ public class ServerLimitsTests
 
         var limits = server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 
-        (limits.MaxConcurrentConnections, limits.MaxRequestBodySize, limits.MaxRequestBufferSize).Should().Be((7, 800_000, 100_000));
+        (limits.MaxConcurrentConnections, limits.MaxRequestBodySize).Should().Be((7, 800_000));
         (limits.RequestHeadersTimeout, limits.KeepAliveTimeout).Should().Be((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)));
     }
 }

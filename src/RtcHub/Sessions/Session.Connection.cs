@@ -75,6 +75,8 @@ internal sealed partial class Session
     {
         lock (_calls)
         {
+            if (_isEnded)
+                _expiry?.Dispose(); // it does not wait for another session
             if (!IsHeldBy(connection))
                 return;
 

@@ -14,6 +14,8 @@ internal sealed partial class Session
     {
         lock (_calls)
         {
+            if (caller.ConnectionAborted.IsCancellationRequested)
+                return;
             _expiry = _context.Time.CreateTimer(
                 _ => CutUnlessResumed(caller), null, _context.Options.SubscribeTimeout, Timeout.InfiniteTimeSpan);
         }
@@ -21,7 +23,7 @@ internal sealed partial class Session
 
     private void CutUnlessResumed(HubConnectionContext caller)
     {
-        if (!caller.ConnectionAborted.IsCancellationRequested && caller.Features.Get<Session>() == this)
+        if (caller.Features.Get<Session>() == this)
             Connections.Cut(caller);
     }
 

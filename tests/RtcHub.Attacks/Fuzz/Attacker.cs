@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using RtcHub.Attacks.Raw;
-using RtcHub.Chaos.Logs;
 
 namespace RtcHub.Attacks.Fuzz;
 
@@ -19,13 +18,13 @@ internal sealed class Attacker(IPEndPoint server, IPAddress from, Tally tally) :
     private RawConnection? _connection;
     private ServerMessages _messages = new();
     private bool _isAnswered;
+    private Shot? _last;
 
     public async Task FireAsync(string topic, Shot shot)
     {
-        if (shot.Kind == ShotKind.Handshake)
-            await OpenAsync(topic, []);
-        else if (_connection is null)
-            await OpenAsync(topic, Greeting);
+        var mustOpen = _connection is null || shot.Kind == ShotKind.Handshake;
+        if (mustOpen && !await TryOpenAsync(topic, greeting: shot.Kind == ShotKind.Handshake ? [] : Greeting))
+            return;
 
         switch (shot.Kind)
         {
@@ -43,26 +42,38 @@ internal sealed class Attacker(IPEndPoint server, IPAddress from, Tally tally) :
 
         if (_messages.Wrong is { } wrong)
             Fail(shot, wrong);
+        _last = shot;
         tally.AddHandled();
     }
 
     /// <summary>The next shot has a connection of its own.</summary>
-    public void Hang()
+    public void HangUp()
     {
         _connection?.Dispose();
         _connection = null;
     }
 
-    public void Dispose() => Hang();
+    public void Dispose() => HangUp();
 
-    private async Task OpenAsync(string topic, byte[] greeting)
+    private async Task<bool> TryOpenAsync(string topic, byte[] greeting)
     {
-        Hang();
+        HangUp();
         _messages = new ServerMessages();
-        _connection = await RawConnection.OpenAsync(server, from);
-        if (await _connection.UpgradeAsync($"/rtc?topic={topic}") is not 101 and var status)
-            tally.Report($"an upgrade was answered {status}");
+        try
+        {
+            _connection = await RawConnection.OpenAsync(server, from);
+            if (await _connection.UpgradeAsync($"/rtc?topic={topic}") is not 101 and var status)
+                tally.Report($"an upgrade was answered {status}, after {_last}");
+        }
+        catch (SocketException e)
+        {
+            tally.Report($"a connection failed ({e.SocketErrorCode}), after {_last}");
+        }
+
+        if (tally.Wrong is not null)
+            return false;
         await TrySendAsync(greeting);
+        return true;
     }
 
     private async Task CallAsync(Shot shot)
@@ -73,7 +84,7 @@ internal sealed class Attacker(IPEndPoint server, IPAddress from, Tally tally) :
         if (!isOpen || _messages.IsClosed)
         {
             tally.AddClose();
-            Hang();
+            HangUp();
         }
     }
 
@@ -90,7 +101,7 @@ internal sealed class Attacker(IPEndPoint server, IPAddress from, Tally tally) :
     {
         _connection!.FinishSending();
         _ = await ReadAsync(() => false, AnswersWithin) ?? Fail(shot, "the connection is not closed within a second of its end");
-        Hang();
+        HangUp();
     }
 
     private async Task TrySendAsync(byte[] bytes)
@@ -142,7 +153,7 @@ internal sealed class Attacker(IPEndPoint server, IPAddress from, Tally tally) :
 
     private bool Fail(Shot shot, string what)
     {
-        tally.Report($"frame {shot.Number}, at {Clock.Now.TotalSeconds:0.0} s: {what}; it was {Escaped.Text(shot.Bytes)}");
+        tally.Report($"{what}: {shot}");
         return false;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         using var attacker = new Attacker(server.EndPoint, new IPAddress([127, 0, 1, (byte)index]), _tally);
         while (_tally.Wrong is null && Interlocked.Add(ref _next, Shot.PerTopic) - Shot.PerTopic is var start && start < _end)
         {
-            attacker.Hang();
+            attacker.HangUp();
             for (var number = start; number < Math.Min(start + Shot.PerTopic, _end) && _tally.Wrong is null; number++)
                 await attacker.FireAsync(Shot.TopicOf(number, HonestTopic), Shot.Make(seed, number, HonestTopic, pair.Peers[0].PeerId));
         }

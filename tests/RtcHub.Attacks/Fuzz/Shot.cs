@@ -31,6 +31,8 @@ internal sealed record Shot(long Number, ShotKind Kind, byte[] Bytes)
     public static string TopicOf(long number, string honestTopic) =>
         number / PerTopic % 8 == 0 ? honestTopic : $"fuzz-{number / PerTopic % Topics}";
 
+    public override string ToString() => $"frame {Number}, which is {Escaped.Text(Bytes)}";
+
     public static Shot Make(int seed, long number, string honestTopic, string honestPeer)
     {
         var random = new Random(unchecked((seed * 486_187_739) ^ (int)(number * 16_777_619)));

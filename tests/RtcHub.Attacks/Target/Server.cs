@@ -50,13 +50,20 @@ internal sealed class Server : IDisposable
         return server;
     }
 
-    /// <summary>What is in use on its managed heap once all garbage is collected.</summary>
+    /// <summary>What is in use on its managed heap once all garbage is collected; nothing, when it has ended.</summary>
     public async Task<Memory> MeasureMemoryAsync()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath));
-        using var reader = new BinaryReader(new NetworkStream(socket));
-        return new Memory(reader.ReadInt64() / 1048576.0, reader.ReadInt64() / 1048576.0);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socketPath));
+            using var reader = new BinaryReader(new NetworkStream(socket));
+            return new Memory(reader.ReadInt64() / 1048576.0, reader.ReadInt64() / 1048576.0);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return default;
+        }
     }
 
     /// <summary>Waits until it is no more than before an attack, or that long; what it is then.</summary>
@@ -96,6 +103,8 @@ internal sealed class Server : IDisposable
 
     private double ReadStatus(string name)
     {
+        if (!_node.IsRunning)
+            return 0;
         var line = File.ReadLines($"/proc/{_node.ProcessId}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }

@@ -72,6 +72,7 @@ public static class RtcHubServiceCollectionExtensions
             hub.MaximumParallelInvocationsPerClient = 1; // the order of calls is a promise
             hub.DisableImplicitFromServicesParameters = true;
             hub.AddFilter<FenceFilter>();
+            hub.AddFilter<OrderFilter>();
         });
         services.AddOptions<HubOptions<SignalingHub>>().Configure<IOptions<RtcHubOptions>>((hub, options) =>
         {
@@ -82,6 +83,7 @@ public static class RtcHubServiceCollectionExtensions
         });
 
         services.TryAddSingleton<FenceFilter>();
+        services.TryAddSingleton<OrderFilter>();
         services.TryAddTransient(provider => new SignalingHub(
             provider.GetRequiredService<SessionRegistry>(),
             provider.GetRequiredService<TokenAdmission>(),

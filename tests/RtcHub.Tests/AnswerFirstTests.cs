@@ -69,6 +69,24 @@ public class AnswerFirstTests
     }
 
     [Fact]
+    public async Task An_answer_comes_after_all_that_its_caller_was_sent_before()
+    {
+        await using var hub = await TestHub.StartAsync(options => options.CallsPerSecond = 0);
+        await Task.WhenAll(Enumerable.Range(0, 2 * Clients).Select(async pair =>
+        {
+            var topic = $"topic {pair}";
+            var (ada, bob) = (await hub.ConnectAsync(topic), await hub.ConnectAsync(topic));
+            await ada.DrainAsync();
+            for (var round = 0; round < 2 * Rounds; round++)
+            {
+                for (var i = 0; i < 3; i++)
+                    (await ada.CodeOfAsync("SendMessage", topic, bob.PeerId, round)).Should().Be("ok");
+                (await bob.DrainAsync()).Select(call => call.Method).Should().Equal("Message", "Message", "Message");
+            }
+        }));
+    }
+
+    [Fact]
     public async Task A_snapshot_asked_for_again_is_never_behind_what_came_before_it_nor_ahead_of_what_comes_after()
     {
         await using var hub = await TestHub.StartAsync(options => (options.CallsPerSecond, options.SlowConsumerBytes) = (0, 1 << 30));

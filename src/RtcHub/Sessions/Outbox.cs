@@ -78,8 +78,7 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
-            while (_connection is { } connection && !_held && !isFenced() && _frames.TakeUnsent(BatchBytes) is { } message)
-                Write(connection, message);
+            SendAll();
             _held = true;
         }
     }
@@ -100,7 +99,7 @@ internal sealed class Outbox(
     public void Flush()
     {
         lock (_gate)
-            SendUnsent();
+            SendAll();
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -163,8 +162,25 @@ internal sealed class Outbox(
 
     private void SendUnsent()
     {
-        while (_connection is { } connection && !_held && _writes == 0 && !isFenced() && _frames.TakeUnsent(BatchBytes) is { } message)
-            Write(connection, message);
+        while (_writes == 0 && TrySendNext())
+        {
+        }
+    }
+
+    /// <summary>Also what waits for the reader: the connection writes in the order of these calls.</summary>
+    private void SendAll()
+    {
+        while (TrySendNext())
+        {
+        }
+    }
+
+    private bool TrySendNext()
+    {
+        if (_connection is not { } connection || _held || isFenced() || _frames.TakeUnsent(BatchBytes) is not { } message)
+            return false;
+        Write(connection, message);
+        return true;
     }
 
     private void Write(HubConnectionContext connection, HubMessage message)

@@ -53,10 +53,12 @@ internal sealed class ReplayBuffer
         while (end < _end && (bytes += Slot(end)!.Bytes.Length) <= maxBytes)
             end++;
 
+        if (end == _next + 1)
+            return PassNext();
         var batch = new SignalingFrame[end - _next];
         for (var i = 0; i < batch.Length; i++)
-            PassNext(batch[i] = Slot(_next)!);
-        return batch is [var single] ? single : new SignalingBatch(batch);
+            batch[i] = PassNext();
+        return new SignalingBatch(batch);
     }
 
     /// <summary>Drops the oldest frames over a limit; frames that have not been sent only when <paramref name="unsentToo"/>.</summary>
@@ -64,13 +66,12 @@ internal sealed class ReplayBuffer
     {
         while (_first < _end && (Count > maxFrames || Bytes > maxBytes) && (unsentToo || _first < _next))
         {
-            ref var oldest = ref Slot(_first);
-            Bytes -= oldest!.Bytes.Length;
             if (_first == _next)
-                PassNext(oldest);
+                PassNext();
 
+            ref var oldest = ref Slot(_first++);
+            Bytes -= oldest!.Bytes.Length;
             oldest = null;
-            _first++;
         }
     }
 
@@ -117,10 +118,12 @@ internal sealed class ReplayBuffer
         Bytes = BacklogBytes = 0;
     }
 
-    private void PassNext(SignalingFrame next)
+    private SignalingFrame PassNext()
     {
+        var next = Slot(_next)!;
         if (_next++ >= _excusedTo)
             BacklogBytes -= next.Bytes.Length;
+        return next;
     }
 
     private ref SignalingFrame? Slot(long number) => ref _ring[(int)(number & (_ring.Length - 1))];

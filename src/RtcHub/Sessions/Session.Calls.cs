@@ -99,7 +99,6 @@ internal sealed partial class Session
         }
 
         await LeaveAsync(membership, LeaveReason.Left); // now, or when the backplane is back
-        Outbox.Flush(); // nothing of the topic follows the answer
         return new CallResult(SignalCode.Ok);
     }
 

@@ -17,6 +17,7 @@ var hub = builder.Services.AddRtcHub();
 if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
 builder.Services.AddHostedService<StartupMessage>();
+builder.Services.AddHostedService<QuietCollection>();
 
 var app = builder.Build();
 

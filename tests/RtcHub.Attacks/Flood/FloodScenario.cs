@@ -31,6 +31,7 @@ internal sealed class FloodScenario(int seed, int attempts)
         await using var talk = await Conversation.StartAsync(server.Url, "tea", HonestPeers, messagesPerSecond: 2, bytes: 300);
         await AttackAsync(server, attempts / 20); // what only the first ones need is made
         await Clock.Delay(ResumeWindow);
+        var resident = server.ResidentMiB;
         var before = await server.MeasureMemoryAsync();
 
         talk.Deliveries.Take();
@@ -44,11 +45,14 @@ internal sealed class FloodScenario(int seed, int attempts)
         verdict.Print($"{attempts:N0} attempts in {took.TotalSeconds:0.0} s, {attempts / took.TotalSeconds:N0} a second, {_failed} failed: {string.Join(", ", FloodKinds.All.Select((kind, i) => $"{_made[i]} {kind.Name}"))}");
 
         began = Clock.Now;
+        var residentAfter = await server.ResidentSettlesAsync(resident, ForgetsWithin);
+        verdict.Print($"server: resident {resident:0} MiB, at most {server.PeakResidentMiB:0} MiB, {residentAfter:0} MiB after {(Clock.Now - began).TotalSeconds:0} s");
         var after = await server.MemorySettlesAsync(before, ForgetsWithin);
-        verdict.Print($"server: {before}; then {after}, after {(Clock.Now - began).TotalSeconds:0} s, resident {server.ResidentMiB:0} MiB, at most {server.PeakResidentMiB:0} MiB");
+        verdict.Print($"server: {before}; then {after}, after {(Clock.Now - began).TotalSeconds:0} s");
 
         verdict.Check(server.FindFault());
         verdict.Check(await talk.EndAsync());
+        verdict.Check(residentAfter <= resident * Server.MaxGrowth, $"resident memory was {resident:0} MiB before, and is {residentAfter:0} MiB");
         verdict.Check(after.GrownSince(before));
         return verdict.Conclude();
     }

@@ -37,6 +37,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         var warmUp = Math.Min(frames / 10, 20_000);
         await AttackAsync(server, pair, first, warmUp);
         await Clock.Delay(ResumeWindow);
+        var resident = server.ResidentMiB;
         var before = await server.MeasureMemoryAsync();
         var began = Clock.Now;
 
@@ -46,17 +47,18 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         await attack;
         var took = Clock.Now - began;
 
-        await Clock.Delay(ResumeWindow);
+        var residentAfter = await server.ResidentSettlesAsync(resident, within: TimeSpan.FromSeconds(30));
         var after = await server.MemorySettlesAsync(before, within: TimeSpan.FromSeconds(15));
         verdict.Print($"{_tally}, {(frames - warmUp) / took.TotalSeconds:N0} a second");
         var calls = pair.Calls.Take();
         verdict.Print($"honest pair: calls {calls}; this program stood still for {pair.Standstill.TotalMilliseconds:0} ms at most");
-        verdict.Print($"server: {before}; then {after}; resident {server.ResidentMiB:0} MiB, at most {server.PeakResidentMiB:0} MiB");
+        verdict.Print($"server: {before}; then {after}; resident {resident:0} MiB, at most {server.PeakResidentMiB:0} MiB, then {residentAfter:0} MiB");
 
         verdict.Check(server.FindFault(Secrets));
         verdict.Check(_tally.Wrong);
         verdict.Check(await pair.EndAsync());
         verdict.Check(calls.Max < 1_000, $"an honest call took {calls.Max:0} ms");
+        verdict.Check(residentAfter <= resident * Server.MaxGrowth, $"resident memory was {resident:0} MiB before, and is {residentAfter:0} MiB");
         verdict.Check(after.GrownSince(before));
         return verdict.Conclude($"replay a frame with: fuzz --seed {seed} --first NUMBER --frames 1");
     }

@@ -9,13 +9,12 @@ namespace RtcHub.Attacks.Target;
 /// </param>
 internal readonly record struct Memory(double ObjectsMiB, double BuffersMiB)
 {
-    private const double MaxGrowth = 1.1;
     private const double MaxBuffersMiB = 32;
 
     /// <summary>Null, or in what it is more than it may be after an attack.</summary>
     public string? GrownSince(Memory before)
     {
-        if (ObjectsMiB > before.ObjectsMiB * MaxGrowth)
+        if (ObjectsMiB > before.ObjectsMiB * Server.MaxGrowth)
             return string.Create(CultureInfo.InvariantCulture, $"objects had {before.ObjectsMiB:0.00} MiB before, and keep {ObjectsMiB:0.00} MiB");
         return BuffersMiB > before.BuffersMiB + MaxBuffersMiB
             ? string.Create(CultureInfo.InvariantCulture, $"buffers had {before.BuffersMiB:0.0} MiB before, and keep {BuffersMiB:0.0} MiB")

@@ -10,6 +10,9 @@ namespace RtcHub.Attacks.Target;
 /// <summary>The real server as a process of its own, what it logs, and how much memory it has.</summary>
 internal sealed class Server : IDisposable
 {
+    /// <summary>How much more memory it may have a while after an attack than before.</summary>
+    public const double MaxGrowth = 1.1;
+
     private readonly Node _node;
     private readonly string _socketPath;
     private readonly string _logFile;
@@ -64,6 +67,17 @@ internal sealed class Server : IDisposable
         {
             return default;
         }
+    }
+
+    /// <summary>
+    /// Waits until what it has of the machine's memory is at most a tenth more than before an attack, or that long; what it
+    /// is then. Nothing makes the server collect its garbage but itself.
+    /// </summary>
+    public async Task<double> ResidentSettlesAsync(double beforeMiB, TimeSpan within)
+    {
+        for (var since = Clock.Now; ResidentMiB > beforeMiB * MaxGrowth && Clock.Now - since < within;)
+            await Clock.Delay(TimeSpan.FromSeconds(1));
+        return ResidentMiB;
     }
 
     /// <summary>Waits until it is no more than before an attack, or that long; what it is then.</summary>

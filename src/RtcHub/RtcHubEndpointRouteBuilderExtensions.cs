@@ -13,6 +13,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
 public static class RtcHubEndpointRouteBuilderExtensions
 {
+    /// <summary>How much may wait for a connection before what writes to it waits too, and with it who enters a topic.</summary>
+    private const int TransportBytes = 16_384;
+
     /// <summary>Who was told that its connection is over has this long to say the same.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
@@ -34,6 +37,7 @@ public static class RtcHubEndpointRouteBuilderExtensions
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
             connection.WebSockets.CloseTimeout = CloseTimeout;
+            connection.TransportMaxBufferSize = TransportBytes;
             connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });
         hub.Add(endpoint => PutDeadline(endpoint, options.Value.ClientTimeout));

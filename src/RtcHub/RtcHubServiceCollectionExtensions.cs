@@ -50,6 +50,7 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<JoinTokenReader>();
         services.TryAddSingleton<TokenAdmission>();
         services.TryAddSingleton<GuessThrottle>();
+        services.TryAddSingleton<TopicGate>();
         services.TryAddSingleton<ConnectionCount>();
         services.TryAddSingleton<DrainService>();
         services.TryAddSingleton<OriginPolicy>();

@@ -29,24 +29,30 @@ public sealed class SignalingHub : Hub<ISignalingClient>
         var request = Context.GetHttpContext()?.Request;
         var session = _sessions.Open(Connection, await _tokens.ReadTokenAsync(Connection, TokenAdmission.TokenIn(request)));
         Connection.Features.Set(session);
-        var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
-        foreach (var topic in request?.Query["topic"] ?? [])
+        try
         {
-            var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
-            if (result.Subscription is { } subscription)
-                subscriptions.TryAdd(subscription.Topic, subscription);
-        }
+            var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
+            foreach (var topic in request?.Query["topic"] ?? [])
+            {
+                var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
+                if (result.Subscription is { } subscription)
+                    subscriptions.TryAdd(subscription.Topic, subscription);
+            }
 
-        if (session.Welcome(Connection, [.. subscriptions.Values]) is { } welcome)
-            await Clients.Caller.Welcome(welcome);
-        session.Outbox.Release(Connection);
+            if (session.Welcome(Connection, [.. subscriptions.Values]) is { } welcome)
+                await Clients.Caller.Welcome(welcome);
+        }
+        finally
+        {
+            session.OnAnswered(Connection);
+        }
     }
 
     /// <summary>Joins a topic. <paramref name="options"/> is <c>{ "metadata": object }</c> or null.</summary>
     public ValueTask<SubscribeResult> Subscribe(string topic, RawJson options)
     {
         var (session, connection) = (Session, Connection);
-        _afterAnswer = () => session.Outbox.Release(connection);
+        _afterAnswer = () => session.OnAnswered(connection);
         return session.SubscribeAsync(Connection, topic, options);
     }
 
@@ -132,7 +138,7 @@ public sealed class SignalingHub : Hub<ISignalingClient>
         {
             if (session.Welcome(connection) is { } welcome)
                 _ = Clients.Caller.Welcome(welcome);
-            session.Outbox.Release(connection);
+            session.OnAnswered(connection);
         };
         return result;
     }

@@ -12,6 +12,7 @@ namespace RtcHub.Sessions;
 internal sealed partial class Session
 {
     private const int RosterBytesPerCall = 16_384;
+    private const int GateRetryMs = 1_000;
 
     private static readonly TimeSpan EventsTimeout = TimeSpan.FromMilliseconds(900);
 
@@ -37,10 +38,13 @@ internal sealed partial class Session
             return new SubscribeResult(SignalCode.Forbidden);
         if (CheckMetadata(ref metadata, access) is { } fault)
             return new SubscribeResult(fault);
+        if (await _context.Gate.TryEnterAsync(topic, caller.ConnectionAborted) is not { } place)
+            return new SubscribeResult(SignalCode.RateLimited) { RetryAfterMs = GateRetryMs };
 
         Topic joined;
         lock (_calls)
         {
+            _places.Add(place);
             if (!IsHeldBy(caller))
                 return new SubscribeResult(SignalCode.SessionGone);
             Outbox.Hold();

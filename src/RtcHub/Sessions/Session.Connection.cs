@@ -8,7 +8,7 @@ namespace RtcHub.Sessions;
 internal sealed partial class Session
 {
     /// <summary>
-    /// Gives the session to another connection, held until <see cref="Outbox.Release"/>; the connection that had it is
+    /// Gives the session to another connection, held until <see cref="OnAnswered"/>; the connection that had it is
     /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving; refused
     /// when a connection resumes what it has over and over.
     /// </summary>
@@ -67,6 +67,18 @@ internal sealed partial class Session
             {
                 TokenTtlMs = TokenTtlMs,
             };
+        }
+    }
+
+    /// <summary>The answer to a subscription or a resume is with its client: what was held for it follows.</summary>
+    public void OnAnswered(HubConnectionContext caller)
+    {
+        Outbox.Release(caller);
+        lock (_calls)
+        {
+            foreach (var place in _places)
+                place.Dispose();
+            _places.Clear();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 using RtcHub.Admission;
 using RtcHub.Diagnostics;
@@ -18,6 +19,7 @@ internal sealed partial class Session
     private readonly Action<Session> _ended;
     private readonly HashSet<string> _expectedRosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
+    private readonly List<RateLimitLease> _places = []; // at the gates of topics, until the answer is read
     private Tickets _tickets;
     private TokenBucket _budget;
     private TokenBucket _patience; // with calls beyond the budget
@@ -29,7 +31,7 @@ internal sealed partial class Session
     private bool _isEnded;
     private bool _isMoving;
 
-    /// <summary>A session of its own for a new connection, held until <see cref="Outbox.Release"/>.</summary>
+    /// <summary>A session of its own for a new connection, held until <see cref="OnAnswered"/>.</summary>
     public Session(HubConnectionContext connection, JoinToken? token, SessionContext context, Action<Session> ended)
         : this(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, ended)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Ice;
 using RtcHub.Topics;
@@ -15,6 +16,7 @@ internal sealed class SessionContext(
     TopicDirectory topics,
     SignalRelay relay,
     ITopicAuthorizer authorizer,
+    TopicGate gate,
     SignalingProtocol protocol,
     IceProvider ice,
     ILogger<SessionContext> logger)
@@ -31,6 +33,8 @@ internal sealed class SessionContext(
 
     /// <summary>Decides who may enter which topic.</summary>
     public ITopicAuthorizer Authorizer => authorizer;
+
+    public TopicGate Gate => gate;
 
     /// <summary>Makes frames.</summary>
     public SignalingProtocol Protocol => protocol;

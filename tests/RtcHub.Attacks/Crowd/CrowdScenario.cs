@@ -64,6 +64,7 @@ internal sealed class CrowdScenario(int seed, int readers, int honest, double ra
 
     private async Task<List<CrowdMember>> JoinAsync(Server server, Conversation talk, bool reads)
     {
+        var began = Clock.Now;
         var members = new List<CrowdMember>();
         var atOnce = (int)Math.Ceiling(joinsPerSecond * BetweenJoins.TotalSeconds);
         for (; members.Count < readers; await Clock.Delay(BetweenJoins))
@@ -74,13 +75,13 @@ internal sealed class CrowdScenario(int seed, int readers, int honest, double ra
 
         for (var since = Clock.Now; talk.Joined < honest - 1 + readers; await Clock.Delay(TimeSpan.FromMilliseconds(50)))
         {
-            if (Clock.Now - since > JoinsWithin)
-            {
-                _verdict.Check($"{talk.Joined - honest + 1} of {readers} joined");
-                break;
-            }
+            if (Clock.Now - since > JoinsWithin || members.TrueForAll(member => member.IsCut))
+                break; // who does not read keeps others like it waiting at the gate, until they are cut
         }
 
+        var joined = talk.Joined - (honest - 1);
+        _verdict.Print($"{(reads ? "reading" : "not reading"),-12} {joined} of {readers} entered within {(Clock.Now - began).TotalSeconds:0.0} s");
+        _verdict.Check(!reads || joined == readers, $"{joined} of {readers} joined");
         return members;
     }
 }

@@ -4,7 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace RtcHub.Wire;
 
 /// <summary>The server's own upgrade, with a <see cref="DeadlineStream"/> on what comes of it.</summary>
-internal sealed class DeadlineUpgrade(HttpContext context, IHttpUpgradeFeature inner, TimeSpan limit, TimeProvider time) : IHttpUpgradeFeature
+/// <param name="inner">The server's own.</param>
+/// <param name="request">Its own lifetime, since its context is void once it has ended, and a timer may fire just then.</param>
+/// <param name="limit">How long a message may take.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DeadlineUpgrade(
+    IHttpUpgradeFeature inner, IHttpRequestLifetimeFeature request, TimeSpan limit, TimeProvider time) : IHttpUpgradeFeature
 {
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
@@ -12,8 +17,11 @@ internal sealed class DeadlineUpgrade(HttpContext context, IHttpUpgradeFeature i
     public static void PutOn(HttpContext context, TimeSpan limit, TimeProvider time)
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-            context.Features.Set<IHttpUpgradeFeature>(new DeadlineUpgrade(context, upgrade, limit, time));
+        {
+            var request = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+            context.Features.Set<IHttpUpgradeFeature>(new DeadlineUpgrade(upgrade, request, limit, time));
+        }
     }
 
-    public async Task<Stream> UpgradeAsync() => new DeadlineStream(await inner.UpgradeAsync(), limit, time, context.Abort);
+    public async Task<Stream> UpgradeAsync() => new DeadlineStream(await inner.UpgradeAsync(), limit, time, request.Abort);
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,15 +25,23 @@ internal sealed class SignalingConnectionHandler(
 {
     public override Task OnConnectedAsync(ConnectionContext connection)
     {
-        var input = new DeadlineReader(connection.Transport.Input, options.Value.ClientTimeout, time, () => Cut(connection));
+        var request = connection.GetHttpContext()?.Features.Get<IHttpRequestLifetimeFeature>();
+        var input = new DeadlineReader(connection.Transport.Input, options.Value.ClientTimeout, time, () => Cut(connection, request));
         connection.Transport = new Duplex(input, connection.Transport.Output);
         return base.OnConnectedAsync(connection);
     }
 
-    private static void Cut(ConnectionContext connection)
+    private static void Cut(ConnectionContext connection, IHttpRequestLifetimeFeature? request)
     {
-        connection.Abort();
-        connection.Features.Get<IHttpRequestLifetimeFeature>()?.Abort(); // kept by the session, if there is one yet
+        request?.Abort();
+        try
+        {
+            connection.Abort(); // for transports with a request for each message
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has just ended by itself
+        }
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

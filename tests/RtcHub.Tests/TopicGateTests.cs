@@ -8,6 +8,8 @@ public class TopicGateTests
 {
     private const int Places = 64;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -77,17 +79,42 @@ public class TopicGateTests
     }
 
     [Fact]
-    public async Task Those_who_do_not_read_who_is_there_keep_others_waiting_until_they_are_cut()
+    public async Task Those_who_do_not_read_who_is_there_keep_others_waiting()
     {
-        await using var hub = await TestHub.StartAsync(
-            options => (options.MaxPeersPerTopic, options.SlowConsumerTimeout) = (200, TimeSpan.FromSeconds(1)));
+        await using var hub = await StartWithAFullGateAsync(slowConsumerTimeout: TimeSpan.FromMinutes(1));
+        var late = await hub.ConnectAsync("water");
+
+        var waits = hub.Time.WhenTimerAsync(Patience);
+        var answer = late.InvokeAsync("Subscribe", "tea", null);
+        await waits.WaitAsync(Patience);
+        hub.Time.Advance(Patience);
+
+        (await answer).GetRawText().Should().Be("""{"code":"rate_limited","retryAfterMs":1000}""");
+    }
+
+    [Fact]
+    public async Task Who_is_cut_for_not_reading_leaves_the_place_to_others()
+    {
+        await using var hub = await StartWithAFullGateAsync(slowConsumerTimeout: TimeSpan.FromSeconds(1));
+
+        (await (await hub.ConnectAsync()).CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
+    }
+
+    /// <summary>In <c>tea</c> is so much to read that those who do not read hold every place.</summary>
+    private static async Task<TestHub> StartWithAFullGateAsync(TimeSpan slowConsumerTimeout)
+    {
+        var hub = await TestHub.StartAsync(options =>
+        {
+            options.MaxPeersPerTopic = 200;
+            options.SlowConsumerTimeout = slowConsumerTimeout;
+            options.SubscribeTimeout = TimeSpan.FromHours(1);
+        });
         var metadata = JsonElements.Json($$"""{"note":"{{new string('x', 4_000)}}"}""");
         for (var i = 0; i < 48; i++)
             await (await hub.ConnectAsync()).SubscribeAsync("tea", new { metadata });
         for (var i = 0; i < Places; i++)
             await hub.ConnectReluctantReaderAsync("tea");
-
-        (await (await hub.ConnectAsync()).CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
+        return hub;
     }
 
     private static async Task<RateLimitLease[]> FillAsync(TopicGate gate)

@@ -50,6 +50,23 @@ public sealed class ReplicaTests : IDisposable
         FramesOf(session).Should().ContainSingle().Which.Should().Contain("\"Roster\"");
     }
 
+    [Theory]
+    [InlineData("tea")]
+    [InlineData("rum")]
+    public void A_session_that_another_node_had_before_it_came_is_not_here(string expectedIn)
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 2), MemberOn("elsewhere", epoch: 1));
+        var sessions = _services.GetRequiredService<SessionRegistry>();
+        var expected = sessions.Expect(ada.PeerId, ada.Epoch);
+        Topics.Open(expectedIn, expected);
+        expected.Lose();
+
+        sessions.Arrive(StateOf(ada, bob), expected, [expectedIn]);
+
+        sessions.TryFind(ada.PeerId, out _).Should().BeFalse();
+        Topics.All.Should().BeEmpty();
+    }
+
     public void Dispose() => _services.Dispose();
 
     private TopicDirectory Topics => _services.GetRequiredService<TopicDirectory>();

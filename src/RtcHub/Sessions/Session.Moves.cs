@@ -80,6 +80,8 @@ internal sealed partial class Session
     {
         lock (_calls)
         {
+            if (_isEnded)
+                return; // another node had it before it came
             _tickets = state.Tickets;
             _handledSends = state.HandledSends;
             _budget.Credit = state.CallCredit;

@@ -69,8 +69,8 @@ internal sealed class SessionRegistry(SessionContext context)
 
         var session = expected ?? new Session(state.PeerId, state.Epoch, isOrphan: false, context, Remove);
         session.Arrive(state, topics);
-        Abandon(session, topics.Except(state.Memberships.Select(membership => membership.Topic)));
-        _sessions[session.PeerId] = session;
+        Abandon(session, session.IsEnded ? topics : topics.Except(state.Memberships.Select(membership => membership.Topic)));
+        Add(session);
         return session;
     }
 
@@ -88,9 +88,14 @@ internal sealed class SessionRegistry(SessionContext context)
     public void Adopt(Session orphan, Tickets tickets)
     {
         orphan.Inherit(tickets);
-        _sessions[orphan.PeerId] = orphan;
-        if (orphan.IsEnded)
-            Remove(orphan); // somebody else has it by now
+        Add(orphan);
+    }
+
+    private void Add(Session session)
+    {
+        _sessions[session.PeerId] = session;
+        if (session.IsEnded)
+            Remove(session); // somebody else has it by now
     }
 
     private void Remove(Session session) =>

@@ -88,8 +88,8 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             var startedAt = time.GetTimestamp();
             try
             {
-                await ComeUpAsync();
-                await StayUpAsync(stopping);
+                var cut = await ComeUpAsync();
+                await StayUpAsync(cut, stopping);
             }
             catch (RedisAwayException e)
             {
@@ -123,18 +123,21 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
         }
     }
 
-    private async Task ComeUpAsync()
+    /// <summary>What it returns completes when the subscription breaks off.</summary>
+    private async Task<Task> ComeUpAsync()
     {
-        await server.ConnectAsync(keys.Inbox(nodeId), OnReceived);
+        var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await server.ConnectAsync(keys.Inbox(nodeId), OnReceived, () => cut.TrySetResult());
         var now = time.GetTimestamp();
         _heardAt = now;
         Volatile.Write(ref _upSince, now);
         await BeatAsync(mustReunite: true);
         logger.RedisUp(server.Name);
         _firstUp.TrySetResult();
+        return cut.Task;
     }
 
-    private async Task StayUpAsync(CancellationToken stopping)
+    private async Task StayUpAsync(Task cut, CancellationToken stopping)
     {
         var (probedAt, tickedAt, lastAt) = (0L, 0L, time.GetTimestamp());
         while (!stopping.IsCancellationRequested)
@@ -143,6 +146,12 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             if (time.GetElapsedTime(lastAt, now) > 2 * ProbeEach)
                 Volatile.Write(ref _heardAt, now); // it was this process that stood still
             lastAt = now;
+            if (cut.IsCompleted)
+            {
+                logger.SubscriptionCut(server.Name);
+                cut = await ComeUpAsync(); // signals are numbered and sent again; changes of rosters may be lost
+            }
+
             if (time.GetElapsedTime(Volatile.Read(ref _heardAt), now) > DeafAfter)
                 throw new RedisAwayException("Nothing that is published is heard.");
             if (time.GetElapsedTime(probedAt, now) >= ProbeEach)

@@ -37,4 +37,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(2009, LogLevel.Error, "The connection to Redis at {Server} failed; it is made anew.")]
     public static partial void KeeperFailed(this ILogger logger, string server, Exception exception);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Redis at {Server} broke the subscription off; what was missed is made up for.")]
+    public static partial void SubscriptionCut(this ILogger logger, string server);
 }

@@ -25,9 +25,12 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     /// </summary>
     public bool IsSilent => _isSilent;
 
-    /// <summary>Connects anew and subscribes to one channel; then drops the connection that was before.</summary>
+    /// <summary>
+    /// Connects anew and subscribes to one channel; then drops the connection that was before. <paramref name="cut"/> is
+    /// called when the subscription breaks off: the library makes it anew, but what was published meanwhile is lost.
+    /// </summary>
     /// <exception cref="RedisAwayException">It is not there.</exception>
-    public async Task ConnectAsync(RedisChannel inbox, Action<byte[]> received)
+    public async Task ConnectAsync(RedisChannel inbox, Action<byte[]> received, Action cut)
     {
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = true;
@@ -39,6 +42,11 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
         try
         {
             fresh = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(ConnectTimeout * 2, time);
+            fresh.ConnectionFailed += (_, failure) =>
+            {
+                if (failure.ConnectionType == ConnectionType.Subscription)
+                    cut();
+            };
             await fresh.GetSubscriber().SubscribeAsync(inbox, (_, message) => received(message!)).WaitAsync(AnswerTimeout, time);
             foreach (var endPoint in fresh.GetEndPoints())
             {

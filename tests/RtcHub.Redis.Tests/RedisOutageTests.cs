@@ -235,6 +235,20 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_that_nobody_heard_of_while_redis_hung_up_on_subscribers_is_told_afterwards()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var ada = await cluster[0].ConnectAsync("tea");
+        var (roster, eve) = (cluster[0].Keys.Roster("tea").ToString(), Guid.NewGuid().ToString());
+        _redis.Run("HSET", roster, "v", "2", eve, $"2 elsewhere 1 c\n{DateTime.UnixEpoch.Ticks} - ");
+        (await ada.DrainAsync()).Should().BeEmpty();
+
+        _redis.Run("CLIENT", "KILL", "TYPE", "pubsub");
+
+        (await ada.NextAsync("Roster"))[1].PeerIds().Should().Contain(eve);
+    }
+
+    [Fact]
     public async Task When_redis_forgets_the_scripts_every_change_goes_on()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);

@@ -16,13 +16,14 @@ namespace RtcHub.Redis;
 /// <item>The new node puts what it got directly meanwhile after that.</item>
 /// </list>
 /// </summary>
-internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, TimeProvider time, ILogger logger)
+internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, Func<Task> whenUnfenced, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ForwardFor = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Departure> _departures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Node, long At)> _departed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Node, long At)> _unheard = new(StringComparer.Ordinal); // Redis did not say whether they went
     private readonly ConcurrentDictionary<Task, bool> _running = new();
 
     /// <summary>Another node wants a session of this one.</summary>
@@ -97,13 +98,35 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         await Task.WhenAll(moves.Concat(_running.Keys));
     }
 
+    /// <summary>Redis has a session of this node as another's: it goes there if it was on its way, or else was taken.</summary>
+    public async Task LetGoAsync(Session session)
+    {
+        if (!_unheard.TryRemove(session.PeerId, out var went) || !session.TryRelease(ticket: null, out var record))
+        {
+            session.Lose();
+            return;
+        }
+
+        await whenUnfenced();
+        await TrackAsync(HandOverAsync(session, record, went.Node, request: ""));
+    }
+
+    /// <summary>Sessions that may be another's in Redis.</summary>
+    public IEnumerable<Session> InDoubt() => _unheard.Keys.Select(peerId => sessions.TryFind(peerId, out var session) ? session : null).OfType<Session>();
+
     /// <summary>Forgets where sessions went long ago.</summary>
     public void Tick()
     {
-        foreach (var (peerId, departed) in _departed)
+        Forget(_departed);
+        Forget(_unheard);
+    }
+
+    private void Forget(ConcurrentDictionary<string, (string Node, long At)> moves)
+    {
+        foreach (var (peerId, move) in moves)
         {
-            if (time.GetElapsedTime(departed.At) > ForwardFor)
-                _departed.TryRemove(peerId, out _);
+            if (time.GetElapsedTime(move.At) > ForwardFor)
+                moves.TryRemove(peerId, out _);
         }
     }
 
@@ -152,7 +175,8 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
         }
         catch (RedisAwayException)
         {
-            session.Keep(); // it may be the other's in Redis by now; the next reunion tells
+            _unheard[record.PeerId] = (node, time.GetTimestamp()); // it may be the other's in Redis by now
+            session.Keep();
             return;
         }
         finally

@@ -75,10 +75,10 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _arrivals = new Arrivals(sessions, topics, _time);
         _heir = new Heir(_cluster, _arrivals, sessions, topics, _logger);
         _claims = new Claims(_cluster, _heir, sessions, _time);
-        _handOvers = new HandOvers(_cluster, sessions, _time, _logger);
+        _handOvers = new HandOvers(_cluster, sessions, WhenUnfencedAsync, _time, _logger);
         _unfinished = new Unfinished(this, sessions, topics, _time);
         _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
-        _reunion = new Reunion(_cluster, sessions, topics, _unfinished);
+        _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished);
         topics.Moved = _handOvers.OnMoved;
         _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, _logger);
         _dispatching = _dispatcher.RunAsync();
@@ -201,6 +201,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public void Forget(Session session) => _ = ForgetAsync(session);
 
+    public void LetGo(Session session) => ThreadPool.UnsafeQueueUserWorkItem(
+        session => _ = _handOvers!.LetGoAsync(session), session, preferLocal: false);
+
     public async Task LeaveServiceAsync()
     {
         try
@@ -261,6 +264,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         _arrivals!.Tick();
         _handOvers!.Tick();
+        foreach (var session in _handOvers.InDoubt())
+            Confirm(session);
         _unfinished!.Tick();
         _ = _unfinished!.FinishAsync();
     }

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace RtcHub.Redis;
 
 /// <summary>Makes this node and Redis one again after they were out of touch: whose the sessions are, and who is in each topic.</summary>
-internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, Unfinished unfinished)
+internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, HandOvers handOvers, Unfinished unfinished)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -65,7 +65,7 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
         foreach (var record in records.Where(record => lost.Contains(record.PeerId)))
         {
             if (sessions.TryFind(record.PeerId, out var session) && session.Epoch == record.Epoch)
-                session.Lose();
+                _ = handOvers.LetGoAsync(session); // not awaited: it waits for the end of this
         }
     }
 

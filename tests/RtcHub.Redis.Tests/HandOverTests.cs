@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using RtcHub.Redis;
 using RtcHub.Sessions;
 using HashEntry = StackExchange.Redis.HashEntry;
 using RedisKey = StackExchange.Redis.RedisKey;
@@ -246,6 +247,31 @@ public class HandOverTests
         var client = await cluster[0].ConnectAsync();
 
         (await client.CodeOfAsync("Resume", ticket, 0)).Should().Be("gap");
+    }
+
+    [Fact]
+    public async Task A_session_whose_move_redis_made_without_a_word_comes_with_all_it_has()
+    {
+        using var redis = new RedisProcess();
+        await using var cluster = await Cluster.StartAsync(redis, nodes: 2);
+        var (bob, ada) = (await cluster[0].ConnectAsync("tea"), await cluster[0].ConnectAsync("tea"));
+        await bob.NextAsync("PeerJoined");
+        await ada.DropAsync();
+        await bob.NextAsync("PeerUpdated");
+        (await bob.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("queued");
+        using var claim = new InboxWriter(InboxMessage.Claim);
+        claim.Put(cluster[1].Backplane.NodeId).Put("a request").Put(ada.Ticket);
+
+        // Its node hears of the claim, and Redis does what that asks for, but says so later than anybody waits.
+        var batch = redis.Connection.GetDatabase().CreateBatch();
+        Task[] commands = [batch.PublishAsync(cluster[0].Inbox, claim.ToArray()), batch.ExecuteAsync("CLIENT", "PAUSE", "1200", "ALL")];
+        batch.Execute();
+        await Task.WhenAll(commands);
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(5), () => redis.Run("HGET", cluster[0].Keys.Session(ada.PeerId)!, "node").Trim() == cluster[1].Backplane.NodeId, "it moved");
+
+        var back = await cluster[1].ResumeAsync(ada);
+        (await back.NextAsync("Message"))[2].GetInt32().Should().Be(1);
     }
 
     /// <summary>What Redis has of a session whose node died.</summary>

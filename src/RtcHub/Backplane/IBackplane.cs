@@ -69,6 +69,9 @@ internal interface IBackplane
     /// <summary>The session has ended.</summary>
     void Forget(Session session);
 
+    /// <summary>A roster has the session on another node: it is let go here. Must not block.</summary>
+    void LetGo(Session session);
+
     /// <summary>Whether there is another node to hand sessions to.</summary>
     bool HasOtherNodes { get; }
 

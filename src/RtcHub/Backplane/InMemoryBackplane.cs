@@ -106,6 +106,10 @@ internal sealed class InMemoryBackplane : IBackplane
     {
     }
 
+    public void LetGo(Session session)
+    {
+    }
+
     public Task LeaveServiceAsync() => Task.CompletedTask;
 
     private bool IsCurrent(string topic, Roster roster) =>

@@ -146,8 +146,8 @@ internal sealed partial class Session
             return _expectedRosters.Count > 0;
     }
 
-    /// <summary>Another node has it. Off this thread, for the caller holds a topic's lock.</summary>
-    public void LoseSoon() => ThreadPool.UnsafeQueueUserWorkItem(static session => session.Lose(), this, preferLocal: false);
+    /// <summary>A roster has it on another node.</summary>
+    public void LetGo() => _context.Backplane.LetGo(this);
 
     /// <summary>Another node has it: nothing is delivered here any more, and the stale connection is closed.</summary>
     public void Lose()

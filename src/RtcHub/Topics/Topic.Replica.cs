@@ -126,7 +126,7 @@ internal sealed partial class Topic
         else if (own is not null)
             SendExpectedRoster(own);
         if (own is not null && member.Epoch > own.Epoch)
-            own.LoseSoon();
+            own.LetGo();
         if (_roster.Count == 0)
             _roster = null; // whoever comes next begins the topic anew, at version 1
         CompleteWaiters();
@@ -153,7 +153,7 @@ internal sealed partial class Topic
             // Only where it is: this event may be older than the peer's last change.
             _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
             if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
-                own.LoseSoon();
+                own.LetGo();
             if (own is not null)
                 SendExpectedRoster(own);
             NoticeStale();
@@ -219,7 +219,7 @@ internal sealed partial class Topic
             if (_roster!.TryGet(session.PeerId, out var member) && member.Epoch > session.Epoch)
             {
                 session.ExpectRoster(name); // what was missed may be from before it went
-                session.LoseSoon();
+                session.LetGo();
             }
         }
     }

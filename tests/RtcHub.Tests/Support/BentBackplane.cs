@@ -41,5 +41,7 @@ internal abstract class BentBackplane : IBackplane
 
     public void Forget(Session session) => _inner.Forget(session);
 
+    public void LetGo(Session session) => _inner.LetGo(session);
+
     public Task LeaveServiceAsync() => _inner.LeaveServiceAsync();
 }

@@ -112,7 +112,8 @@ internal sealed class HandOvers(RedisCluster cluster, SessionRegistry sessions, 
     }
 
     /// <summary>Sessions that may be another's in Redis.</summary>
-    public IEnumerable<Session> InDoubt() => _unheard.Keys.Select(peerId => sessions.TryFind(peerId, out var session) ? session : null).OfType<Session>();
+    public IEnumerable<Session> InDoubt() =>
+        _unheard.Keys.Select(peerId => sessions.TryFind(peerId, out var session) ? session : null).OfType<Session>();
 
     /// <summary>Forgets where sessions went long ago.</summary>
     public void Tick()

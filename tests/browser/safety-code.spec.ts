@@ -25,6 +25,21 @@ test("two people in a call see the same eight emoji, by keyboard too", async ({
   await expect(ada.page.getByRole("dialog").getByRole("listitem")).toHaveText(code);
 });
 
+test("the safety code opens again in the very moment that it closes", async ({ server, chromium }) => {
+  const ada = await Person.open(chromium, server.url, "Ada");
+  const bob = await Person.open(chromium, server.url, "Bob");
+  await ada.join("tea");
+  await bob.join("tea");
+  const code = await ada.safetyCodeWith("Bob");
+
+  await ada.button("Safety code with Bob").evaluate((button: HTMLButtonElement) => {
+    document.querySelector("dialog")?.close();
+    button.click();
+  });
+
+  await expect(ada.page.getByRole("dialog").getByRole("listitem")).toHaveText(code);
+});
+
 test("a service that sits in the middle of a call is given away by the codes, which differ", async ({
   server,
   chromium,

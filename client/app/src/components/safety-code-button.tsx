@@ -4,7 +4,9 @@ import { ShieldIcon } from "./icons";
 import { SafetyCodeDialog } from "./safety-code-dialog";
 
 export function SafetyCodeButton({ peer }: { peer: PeerView }) {
-  const open = useSignal(false);
+  const opened = useSignal(0);
+  const closed = useSignal(0);
+  const turn = opened.value; // a dialog of its own: the one before may be just closing
   return (
     <>
       <button
@@ -13,16 +15,17 @@ export function SafetyCodeButton({ peer }: { peer: PeerView }) {
         title="Safety code"
         aria-label={`Safety code with ${peer.name}`}
         onClick={() => {
-          open.value = true;
+          opened.value++;
         }}
       >
         <ShieldIcon />
       </button>
-      {open.value && (
+      {turn > closed.value && (
         <SafetyCodeDialog
+          key={turn}
           peer={peer}
           onClose={() => {
-            open.value = false;
+            closed.value = turn;
           }}
         />
       )}

@@ -12,7 +12,7 @@ import { connectionStates, countPeerConnections, hasPeerConnection } from "./sup
 const STANDSTILL_MS = 5_000;
 
 test.beforeEach(() => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
 });
 
 test("two people on different nodes see each other move and write to each other", async ({
@@ -124,11 +124,12 @@ async function meet(people: Person[]): Promise<void> {
 /** Since `watchCall` every video moved on, over the same connections, and nobody seemed to leave. */
 async function expectUnbroken(people: Person[]): Promise<void> {
   for (const { name, page, chat } of people) {
-    const { longestStandstill, fewestVideos, samples } = await page.evaluate(callHistory);
+    const { longestStandstill, fewestVideos, samples, connectionsBefore } = await page.evaluate(callHistory);
+    note("connections to begin with", `${name}: ${connectionsBefore}`);
     note("longest standstill", `${name}: ${Math.round(longestStandstill)} ms, ${samples} samples`);
     expect.soft(longestStandstill, `how long ${name} saw a still picture`).toBeLessThan(STANDSTILL_MS);
     expect(fewestVideos, `${name}'s videos`).toBe(people.length - 1);
-    expect(await page.evaluate(countPeerConnections), "no link was made anew").toBe(people.length - 1);
+    expect(await page.evaluate(countPeerConnections), "no link was made anew").toBe(connectionsBefore);
     await expect(chat).not.toContainText(/left|lost the connection/);
   }
 }

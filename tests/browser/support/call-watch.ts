@@ -5,19 +5,22 @@ export interface CallHistory {
   /** How many incoming videos there were, at least. */
   fewestVideos: number;
   samples: number;
+  /** How many peer connections the page had made before. */
+  connectionsBefore: number;
   /** Every text that the status line has shown. */
   statuses: string[];
 }
 
 /** Keeps an eye on the call from inside the page, where a busy machine does not get between. Runs in the page. */
 export function watchCall(): void {
+  const { peerConnections } = window as unknown as { peerConnections: RTCPeerConnection[] };
   const history: CallHistory = {
     longestStandstill: 0,
     fewestVideos: Number.POSITIVE_INFINITY,
     samples: 0,
+    connectionsBefore: peerConnections.length,
     statuses: [],
   };
-  const { peerConnections } = window as unknown as { peerConnections: RTCPeerConnection[] };
   const videos = new Map<string, { frames: number; at: number }>();
   const sample = async () => {
     let count = 0;

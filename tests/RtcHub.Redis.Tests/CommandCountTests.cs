@@ -37,7 +37,7 @@ public class CommandCountTests
         var commands = await monitor.TakeAsync();
         var envelopes = commands.Where(command => command.Publishes(InboxMessage.Envelope)).ToArray();
         envelopes.Should().HaveCount(300).And.OnlyContain(command => command.Words[1] == cluster[1].Inbox);
-        commands.Except(envelopes).Should().OnlyContain(command => command.Publishes(InboxMessage.Ack));
+        commands.Except(envelopes).Where(command => !command.Publishes(InboxMessage.Ack)).Should().BeEmpty();
     }
 
     [Fact]

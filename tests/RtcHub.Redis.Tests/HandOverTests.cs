@@ -51,6 +51,7 @@ public class HandOverTests
             var answer = await back.ResumeAsync(ada, ada.Received);
 
             (answer.Code(), answer.GetProperty("received").GetInt32()).Should().Be(("ok", round));
+            await cluster[0].SettleAsync(); // Bob's node knows
             ada = back;
         }
 

@@ -180,11 +180,10 @@ public abstract class BackplaneSpecification : IAsyncLifetime
         await bob.JoinAsync("tea");
         await ada.LeaveAsync("tea");
         await bob.LeaveAsync("tea");
-        (await _node.Backplane.FetchAsync("tea"))!.Should().BeEquivalentTo(new { Members = Array.Empty<object>(), Version = 0L });
+        (await _node.Backplane.FetchAsync("tea"))!.Members.Should().BeEmpty();
 
         var again = await bob.JoinAsync("tea");
 
-        again.Snapshot!.Version.Should().Be(1);
         Identities(again).Should().Equal(Identity(bob.Member));
     }
 

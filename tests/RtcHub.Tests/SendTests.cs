@@ -157,6 +157,7 @@ public class SendTests
         var nowhere = await hub.ConnectAsync();
         var ended = await hub.ConnectAsync("tea");
         await ended.InvokeAsync("Bye");
+        await hub.SettleAsync(); // Ada's node knows
 
         string?[] receivers =
         [

@@ -68,6 +68,7 @@ public class SlowReaderTests
         var welcome = await stopped.WelcomeAsync();
         var peers = await hub.MeetAsync("tea", 2);
         var sent = await BroadcastUntilCutAsync(peers[0], peers[1], welcome.PeerId());
+        await hub.SettleAsync(); // nothing is on its way any more
         var handled = 0;
         for (; handled < 5; handled++)
             await stopped.NextFrameAsync();
@@ -109,6 +110,7 @@ public class SlowReaderTests
 
         await back.NextAsync("Roster");
         await back.NextAsync("Roster");
+        await hub.SettleAsync(); // Ada's node knows
         (await ada.CodeOfAsync("SendMessage", "tea", back.PeerId, "welcome back")).Should().Be("ok");
         (await back.NextAsync("Message"))[2].GetString().Should().Be("welcome back");
     }

@@ -52,7 +52,7 @@ public class UnsubscribeTests
 
         (await bob.CodeOfAsync("SendMessage", "coffee", ada.PeerId, 1)).Should().Be("ok");
         (await ada.DrainAsync()).Select(call => call.Method + " " + call[0].GetString())
-            .Should().Equal("PeerLeft tea", "Message coffee");
+            .Should().BeEquivalentTo("PeerLeft tea", "Message coffee");
     }
 
     [Fact]

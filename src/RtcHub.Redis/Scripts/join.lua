@@ -35,6 +35,7 @@ else
   local version = redis.call('HINCRBY', roster, 'v', 1)
   value = join({ order = string.format('%d', version), node = node, epoch = epoch, state = 'c', body = body })
   redis.call('HSET', roster, peer, value)
+  redis.call('PERSIST', roster)
   redis.call('HINCRBY', where, node, 1)
   tell(where, channel, nil, 'J', version, '-', peer, topic, value)
 end

@@ -16,7 +16,7 @@ redis.call('HDEL', roster, peer)
 count(where, member.node, -1)
 local version = redis.call('HINCRBY', roster, 'v', 1)
 tell(where, channel, nil, 'L', version, reason, peer, topic, value)
-if redis.call('HLEN', roster) == 1 then redis.call('DEL', roster, where) end
+if redis.call('HLEN', roster) == 1 then close(roster, where) end
 if session and tonumber(redis.call('HGET', session, 'epoch') or '0') <= epoch then
   redis.call('HDEL', session, 't:' .. topic)
 end

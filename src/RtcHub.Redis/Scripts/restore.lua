@@ -41,9 +41,10 @@ for _ = 1, tonumber(take()) do
 end
 
 if redis.call('HLEN', roster) - redis.call('HEXISTS', roster, 'v') == 0 then
-  redis.call('DEL', roster, where)
-  return { 'ok', { '0' } }
+  close(roster, where)
+  return { 'ok', snapshot(roster) }
 end
+redis.call('PERSIST', roster)
 
 local version = tonumber(redis.call('HGET', roster, 'v') or '0')
 if changed then

@@ -20,6 +20,12 @@ local function count(where, node, by)
   end
 end
 
+-- Nobody is left. The version outlives what may still be on its way to a node: whoever comes next goes on counting from it.
+local function close(roster, where)
+  redis.call('DEL', where)
+  redis.call('EXPIRE', roster, 60)
+end
+
 -- "\1R<kind> <version> <extra> <peer> <bytes of topic>\n<topic><value>"
 local function event(kind, version, extra, peer, topic, value)
   return '\1R' .. kind .. ' ' .. string.format('%d', version) .. ' ' .. extra .. ' ' .. peer .. ' ' .. #topic .. '\n' .. topic .. value

@@ -128,7 +128,7 @@ internal sealed partial class Topic
         if (own is not null && member.Epoch > own.Epoch)
             own.LetGo();
         if (_roster.Count == 0)
-            _roster = null; // whoever comes next begins the topic anew, at version 1
+            _roster = null; // whoever comes next begins the topic anew
         CompleteWaiters();
         return true;
     }

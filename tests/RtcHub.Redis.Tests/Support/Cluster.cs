@@ -127,14 +127,12 @@ internal sealed class ClusterNode(WebApplication app, RedisProcess[] redis, stri
     }
 
     /// <summary>Returns when this node has had what was sent to it before.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync() => Support.Inbox.SettleAsync(Backplane, redis.Length, () =>
     {
-        var before = Backplane.UnknownMessages;
         foreach (var server in redis)
             server.Run("PUBLISH", Inbox, "not of any version");
-        await Eventually.TrueAsync(
-            TimeSpan.FromSeconds(10), () => Backplane.UnknownMessages >= before + redis.Length, "the node hears Redis");
-    }
+        return Task.CompletedTask;
+    });
 
     /// <summary>As on SIGTERM: it drains, and stops.</summary>
     public Task StopAsync() => _stopping ??= Task.Run(() => app.StopAsync());

@@ -14,7 +14,7 @@ internal static class Eventually
         while (!await condition())
         {
             clock.Elapsed.Should().BeLessThan(within, "until then {0}", what);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 }

@@ -28,17 +28,12 @@ internal static class Topology
     public static Task WhenReadyAsync(IServiceProvider[] nodes) =>
         Task.WhenAll(nodes.Select(services => ((RedisBackplane)services.GetRequiredService<IBackplane>()).WhenUp));
 
-    /// <summary>
-    /// Returns when every node has had what any node sent it before: a message that none understands comes after that, and
-    /// is counted.
-    /// </summary>
-    public static Task SettleAsync(IServiceProvider[] nodes) => Task.WhenAll(nodes.Select(async services =>
+    /// <summary>Returns when every node has had what any node sent it before.</summary>
+    public static Task SettleAsync(IServiceProvider[] nodes) => Task.WhenAll(nodes.Select(services =>
     {
         var node = (RedisBackplane)services.GetRequiredService<IBackplane>();
         var inbox = new RedisKeys(services.GetRequiredService<IOptions<RedisOptions>>().Value.KeyPrefix).Inbox(node.NodeId);
-        var before = node.UnknownMessages;
-        await RedisProcess.Shared.Connection.GetSubscriber().PublishAsync(inbox, new byte[] { 255 });
-        while (node.UnknownMessages == before)
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        return Inbox.SettleAsync(
+            node, servers: 1, () => RedisProcess.Shared.Connection.GetSubscriber().PublishAsync(inbox, new byte[] { 255 }));
     }));
 }

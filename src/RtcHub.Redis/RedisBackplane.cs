@@ -164,6 +164,25 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     /// <summary>Takes a member out whose node is no more. Of no effect when that is there.</summary>
     public Task SweepAsync(string topic, Member ghost) => TakeOutAsync(topic, ghost, LeaveReason.Timeout, onlyGhosts: true);
 
+    /// <summary>A session that has ended is nobody's to take over: now, or when Redis is back.</summary>
+    public async Task ForgetAsync(string peerId, long epoch)
+    {
+        try
+        {
+            if (_cluster.HomeOf(peerId).IsReachable)
+            {
+                await _cluster.ForgetAsync(peerId, epoch);
+                return;
+            }
+        }
+        catch (RedisAwayException)
+        {
+            // as if it had not been asked
+        }
+
+        _unfinished!.NoteEnd(peerId, epoch);
+    }
+
     public async Task<RosterSnapshot?> FetchAsync(string topic)
     {
         try
@@ -199,7 +218,11 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public void Confirm(Session session) => ThreadPool.UnsafeQueueUserWorkItem(
         session => _ = _reunion!.RegisterAsync(_cluster.HomeOf(session.PeerId), session), session, preferLocal: false);
 
-    public void Forget(Session session) => _ = ForgetAsync(session);
+    public void Forget(Session session)
+    {
+        if (session.WasShared)
+            _ = ForgetAsync(session.PeerId, session.Epoch);
+    }
 
     public void LetGo(Session session) => ThreadPool.UnsafeQueueUserWorkItem(
         session => _ = _handOvers!.LetGoAsync(session), session, preferLocal: false);
@@ -302,19 +325,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         catch (RedisAwayException)
         {
             return SignalCode.BackplaneUnavailable;
-        }
-    }
-
-    private async Task ForgetAsync(Session session)
-    {
-        try
-        {
-            if (session.WasShared && _cluster.HomeOf(session.PeerId).Keeper.IsUp)
-                await _cluster.ForgetAsync(session.PeerId, session.Epoch);
-        }
-        catch (RedisAwayException)
-        {
-            // a record of a session in no topic: whoever is to take it over forgets it
         }
     }
 }

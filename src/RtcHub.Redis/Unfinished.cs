@@ -4,7 +4,7 @@ using RtcHub.Topics;
 
 namespace RtcHub.Redis;
 
-/// <summary>What could not be written into a roster because Redis was away, to be written when it is back; and who left lately, and why.</summary>
+/// <summary>What could not be written because Redis was away, to be written when it is back; and who left lately, and why.</summary>
 internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessions, TopicDirectory topics, TimeProvider time)
 {
     /// <summary>By then every node has said what it remembers.</summary>
@@ -12,6 +12,7 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
 
     private readonly ConcurrentDictionary<(string Topic, string PeerId), Leave> _leaves = new();
     private readonly ConcurrentDictionary<(string Topic, string PeerId), bool> _updates = new();
+    private readonly ConcurrentDictionary<string, long> _ends = new(StringComparer.Ordinal); // in which epoch
 
     private sealed record Leave(Member Member, LeaveReason Reason, long? DoneAt = null);
 
@@ -31,6 +32,9 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
         _leaves.TryGetValue((topic, peerId), out var leave) ? leave.Reason : LeaveReason.Left;
 
     public void NoteUpdate(string topic, string peerId) => _updates[(topic, peerId)] = true;
+
+    /// <summary>A session has ended, and nobody is to take it over.</summary>
+    public void NoteEnd(string peerId, long epoch) => _ends[peerId] = epoch;
 
     /// <summary>The peer enters the topic anew.</summary>
     public void Forget(string topic, string peerId)
@@ -58,6 +62,12 @@ internal sealed class Unfinished(RedisBackplane backplane, SessionRegistry sessi
                 if (topic == place.Topic)
                     await backplane.UpdateAsync(topic, member);
             }
+        }
+
+        foreach (var (peerId, epoch) in _ends)
+        {
+            if (_ends.TryRemove(peerId, out _))
+                await backplane.ForgetAsync(peerId, epoch);
         }
     }
 

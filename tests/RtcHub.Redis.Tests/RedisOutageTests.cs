@@ -192,6 +192,21 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Whose_session_ended_while_redis_was_away_has_none_when_it_is_back()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var ada = await cluster[0].ConnectAsync("tea");
+        _redis.Stop();
+        await cluster.WhenAwayAsync();
+        await ada.InvokeAsync("Bye");
+
+        _redis.Continue();
+        await cluster.WhenUpAsync(ThreeSeconds);
+
+        await cluster[1].ResumeAsync(ada, code: "session_gone");
+    }
+
+    [Fact]
     public async Task Who_left_and_was_remembered_by_another_node_comes_back_as_it_says_then()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);

@@ -50,6 +50,10 @@ internal sealed class RosterPromise : IPromise
             case OwnChange change when topics.TryGetValue(change.Topic, out var view):
                 view.OwnVersions++;
                 return [];
+            case CallAnswered { Method: "UpdateMetadata", Code: "backplane_unavailable" }:
+                foreach (var view in topics.Values)
+                    view.OwnVersions++; // Redis may have done it: it is taken back
+                return [];
             case SubscribeFailed unanswered:
                 Open(unanswered.Topic);
                 return [];

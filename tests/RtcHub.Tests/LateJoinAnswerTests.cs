@@ -31,6 +31,27 @@ public class LateJoinAnswerTests
     }
 
     [Fact]
+    public async Task A_peer_who_was_in_before_its_join_is_told_nothing_that_the_answer_has()
+    {
+        var backplane = new LateBackplane { HasJoinedBefore = true };
+        await using var hub = await TestHub.StartAsync(add: services => services.AddSingleton<IBackplane>(backplane));
+        var ada = await hub.ConnectAsync();
+        var joining = ada.SubscribeAsync("tea");
+        await backplane.FirstJoined.Task;
+        var (bob, eve) = (await hub.ConnectAsync("tea"), await hub.ConnectAsync("tea"));
+        await eve.InvokeAsync("SendMessage", "tea", ada.PeerId, "she has left since");
+        await bob.InvokeAsync("SendMessage", "tea", ada.PeerId, "he is still there");
+        await eve.InvokeAsync("Bye");
+
+        backplane.FirstAnswered.SetResult();
+
+        (await joining).GetProperty("peers").PeerIds().Should().Equal(bob.PeerId);
+        (await ada.DrainAsync()).Should().ContainSingle().Which[2].GetString().Should().Be("he is still there");
+        await bob.InvokeAsync("Bye");
+        (await ada.NextAsync("PeerLeft"))[1].GetString().Should().Be(bob.PeerId);
+    }
+
+    [Fact]
     public async Task A_peer_who_is_removed_before_its_join_is_answered_hears_of_that_and_is_not_in()
     {
         var backplane = new LateBackplane();
@@ -55,6 +76,9 @@ public class LateJoinAnswerTests
     /// <summary>The first join is done at once; its answer waits.</summary>
     private sealed class LateBackplane : BentBackplane
     {
+        /// <summary>Another join before it was done, and this one only asks.</summary>
+        public bool HasJoinedBefore { get; init; }
+
         public TaskCompletionSource FirstJoined { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource FirstAnswered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,9 +86,10 @@ public class LateJoinAnswerTests
         public override async ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity)
         {
             var outcome = await base.JoinAsync(topic, member, tickets, capacity);
-            if (FirstJoined.TrySetResult())
-                await FirstAnswered.Task;
-            return outcome;
+            if (!FirstJoined.TrySetResult())
+                return outcome;
+            await FirstAnswered.Task;
+            return HasJoinedBefore ? outcome with { Snapshot = await FetchAsync(topic) } : outcome;
         }
     }
 }

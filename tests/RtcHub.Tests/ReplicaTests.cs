@@ -7,7 +7,7 @@ using RtcHub.Topics;
 
 namespace RtcHub.Tests;
 
-/// <summary>How a node's replica of a roster tells the sessions that move there what they have missed.</summary>
+/// <summary>How a node's replica of a roster tells the sessions that come there what they have missed, and nothing twice.</summary>
 public sealed class ReplicaTests : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -50,6 +50,34 @@ public sealed class ReplicaTests : IDisposable
         FramesOf(session).Should().ContainSingle().Which.Should().Contain("\"Roster\"");
     }
 
+    [Fact]
+    public void A_session_whose_join_was_answered_before_its_node_heard_of_it_is_told_what_came_after_the_answer()
+    {
+        var (ada, bob, eve, dan) = (MemberOn(_nodeId, epoch: 1), MemberOn("elsewhere", epoch: 1), MemberOn("elsewhere", epoch: 1), MemberOn("elsewhere", epoch: 1));
+        var session = Entering(ada, new RosterSnapshot([bob], 1));
+
+        Topics.Open("tea", session).Enter(session, new RosterSnapshot([bob, ada, eve], 3));
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Joined, ada, 2));
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Joined, eve, 3));
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Joined, dan, 4));
+
+        FramesOf(session).Should().ContainSingle().Which.Should().Contain("PeerJoined").And.Contain(dan.PeerId);
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(5, 0)]
+    public void A_session_is_told_a_roster_that_was_made_whole_while_it_joined_unless_the_answer_has_it(int answered, int told)
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 1), MemberOn("elsewhere", epoch: 1));
+        var session = Entering(ada, new RosterSnapshot([bob, ada], 3));
+
+        Topics.Open("tea", session).Reload(new RosterSnapshot([bob, ada], 5));
+        Topics.Open("tea", session).Enter(session, new RosterSnapshot([bob, ada], answered));
+
+        FramesOf(session).Select(frame => frame.Contains("\"Roster\"", StringComparison.Ordinal)).Should().Equal(Enumerable.Repeat(true, told));
+    }
+
     [Theory]
     [InlineData("tea")]
     [InlineData("rum")]
@@ -70,6 +98,14 @@ public sealed class ReplicaTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     private TopicDirectory Topics => _services.GetRequiredService<TopicDirectory>();
+
+    /// <summary>Joins a topic that its node has a replica of.</summary>
+    private Session Entering(Member member, RosterSnapshot replica)
+    {
+        var session = _services.GetRequiredService<SessionRegistry>().Expect(member.PeerId, member.Epoch);
+        Topics.Open("tea", session, isEntering: true).Load(replica);
+        return session;
+    }
 
     private static Member MemberOn(string nodeId, long epoch) =>
         new(new Peer(Guid.NewGuid().ToString(), PeerState.Connected, new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), null), nodeId, epoch, TopicAccess.Open);

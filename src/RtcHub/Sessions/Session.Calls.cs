@@ -51,7 +51,7 @@ internal sealed partial class Session
             if (_memberships.Count >= _context.Options.MaxTopicsPerSession)
                 return new SubscribeResult(SignalCode.TooManyTopics);
 
-            joined = _context.Topics.Open(topic, this);
+            joined = _context.Topics.Open(topic, this, isEntering: true);
         }
 
         var peer = new Peer(PeerId, PeerState.Connected, _context.Time.GetUtcNow().UtcDateTime, metadata) { UserId = access.UserId };
@@ -70,6 +70,7 @@ internal sealed partial class Session
         {
             if (!_isEnded && !_isMoving)
             {
+                joined.Enter(this, snapshot);
                 if (joined.HasSession(PeerId))
                     Enter(membership);
                 else

@@ -120,7 +120,7 @@ internal sealed partial class Topic
         _sessions.TryGetValue(member.PeerId, out var own);
         _roster.Apply(change.Kind, member, change.Version);
         if (!member.Access.IsHidden)
-            Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason));
+            Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason), change.Version);
         if (own is not null && change is { Kind: RosterEventKind.Left, Reason: LeaveReason.Removed })
             TakeOut(own);
         else if (own is not null)
@@ -137,7 +137,7 @@ internal sealed partial class Topic
     private void TakeOut(Session session)
     {
         _sessions.Remove(session.PeerId);
-        session.Outbox.Append(protocol.Frame(nameof(ISignalingClient.Removed), name, RemovalReason.Removed));
+        Tell(session, from: "", protocol.Frame(nameof(ISignalingClient.Removed), name, RemovalReason.Removed));
         session.LeaveSoon(name);
     }
 
@@ -238,7 +238,7 @@ internal sealed partial class Topic
         foreach (var (peerId, toldUpTo) in _toldUpTo)
         {
             if (toldUpTo < change.Version && peerId != member.PeerId && !member.Access.IsHidden && _sessions.TryGetValue(peerId, out var session))
-                session.Outbox.Append(Announcement(change.Kind, member, change.Version, change.Reason));
+                Tell(session, member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason), change.Version);
         }
 
         if (change.Kind == RosterEventKind.Left)

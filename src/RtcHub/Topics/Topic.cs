@@ -21,8 +21,8 @@ internal sealed partial class Topic(
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
-    private readonly Dictionary<string, long> _toldUpTo = new(StringComparer.Ordinal); // while catching up: who hears what led to the snapshot
-    private readonly HashSet<string> _left = new(StringComparer.Ordinal); // meanwhile: whose leaving has come
+    private readonly Dictionary<string, long> _toldUpTo = new(StringComparer.Ordinal); // the roster that a session began with: it hears of what came after
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal); // while catching up: whose leaving has come
     private Roster? _roster;
     private long _loadedAt; // the version of the snapshot that the replica began with
     private long _heardUpTo; // the version of the last event
@@ -34,19 +34,31 @@ internal sealed partial class Topic(
     /// <summary>Whether no session of this node is in, or about to be. Guarded by the directory's lock.</summary>
     public bool IsUnused => _sessions.Count == 0;
 
-    /// <summary>Announces a session of this node that is about to join; it is told nothing before it is in the roster.</summary>
-    public void Add(Session session)
+    /// <summary>
+    /// Announces a session of this node that is about to be in the roster, and is told nothing before; one that is entering
+    /// is told nothing before <see cref="Enter"/> either.
+    /// </summary>
+    public void Add(Session session, bool isEntering)
     {
         lock (_gate)
+        {
             _sessions[session.PeerId] = session;
+            if (isEntering)
+                _entering[session] = [];
+        }
     }
 
     public void Remove(Session session)
     {
         lock (_gate)
         {
-            if (_sessions.TryGetValue(session.PeerId, out var present) && present == session)
+            _entering.Remove(session);
+            if (!_sessions.TryGetValue(session.PeerId, out var present) || present == session)
+            {
                 _sessions.Remove(session.PeerId);
+                _toldUpTo.Remove(session.PeerId);
+            }
+
             NoticeStale();
         }
     }
@@ -127,7 +139,7 @@ internal sealed partial class Topic(
             if (_roster is null || !_roster.Contains(from))
                 return SignalCode.NotSubscribed;
             return _roster.Contains(to) && _sessions.TryGetValue(to, out var session)
-                ? session.Outbox.Append(frame)
+                ? Tell(session, from, frame)
                 : SignalCode.PeerGone;
         }
     }
@@ -151,15 +163,18 @@ internal sealed partial class Topic(
         }
     }
 
-    /// <summary>Puts a frame into the session of every member on this node but one.</summary>
-    public void Broadcast(string except, SignalingFrame frame)
+    /// <summary>
+    /// Puts a frame into the session of every other member on this node: what a peer sent (or nobody: the application), or
+    /// a change of it that made the roster that <paramref name="version"/>.
+    /// </summary>
+    public void Broadcast(string from, SignalingFrame frame, long version = 0)
     {
         lock (_gate)
         {
             foreach (var session in _sessions.Values)
             {
-                if (session.PeerId != except && IsMember(session))
-                    session.Outbox.Append(frame);
+                if (session.PeerId != from && IsMember(session) && (version == 0 || version > _toldUpTo.GetValueOrDefault(session.PeerId)))
+                    Tell(session, from, frame, version);
             }
         }
     }
@@ -184,7 +199,7 @@ internal sealed partial class Topic(
         foreach (var receiver in receivers)
         {
             if (_sessions.TryGetValue(receiver, out var session))
-                session.Outbox.Append(frame);
+                Tell(session, envelope.From, frame);
         }
 
         return Array.TrueForAll(receivers, _sessions.ContainsKey) ? [] : [.. receivers.Where(receiver => !_sessions.ContainsKey(receiver))];
@@ -195,8 +210,11 @@ internal sealed partial class Topic(
         var roster = Snapshot();
         if (_heardUpTo < _loadedAt)
             _toldUpTo[session.PeerId] = roster.Version;
-        session.Outbox.AppendRoster(
-            protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version));
+        var frame = protocol.Frame(nameof(ISignalingClient.Roster), name, roster.Others(session.PeerId), roster.Version);
+        if (_entering.TryGetValue(session, out var waiting))
+            waiting.Add(new Waiting(frame, From: "", roster.Version, IsRoster: true));
+        else
+            session.Outbox.AppendRoster(frame);
     }
 
     private static async ValueTask<SignalCode> QueuedAsync(ValueTask<SignalCode> sending)

@@ -19,13 +19,13 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
 
     public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);
 
-    /// <summary>The topic, kept for as long as a session has it open.</summary>
-    public Topic Open(string name, Session session)
+    /// <summary>The topic, kept for as long as a session has it open; <paramref name="isEntering"/> when that is about to join.</summary>
+    public Topic Open(string name, Session session, bool isEntering = false)
     {
         lock (_gate)
         {
             var topic = _topics.GetOrAdd(name, Create);
-            topic.Add(session);
+            topic.Add(session, isEntering);
             return topic;
         }
     }

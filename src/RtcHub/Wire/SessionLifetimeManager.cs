@@ -38,7 +38,7 @@ internal sealed class SessionLifetimeManager(
         string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
         if (topics.TryFind(groupName, out var topic))
-            topic.Broadcast(except: "", protocol.Frame(methodName, args));
+            topic.Broadcast(from: "", protocol.Frame(methodName, args));
         return Task.CompletedTask;
     }
 

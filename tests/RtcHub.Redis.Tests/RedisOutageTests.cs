@@ -174,6 +174,17 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_before_an_emptied_redis_knows_the_topic_again_is_refused_for_now()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 1);
+        var ada = await cluster[0].ConnectAsync("tea");
+
+        _redis.Run("DEL", cluster[0].Keys.Roster("tea")!);
+
+        (await ada.CodeOfAsync("UpdateMetadata", "tea", JsonElements.Json("{}"))).Should().Be("backplane_unavailable");
+    }
+
+    [Fact]
     public async Task Who_left_or_was_lost_while_redis_was_away_is_so_when_it_is_back()
     {
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);

@@ -49,7 +49,7 @@ internal static class MemberText
             UserId = access.UserId,
             Locks = head[3].Contains('l', StringComparison.Ordinal),
         };
-        return new Member(peer, head[1], long.Parse(head[2], Culture), access);
+        return new Member(peer, head[1], long.Parse(head[2], Culture), access) { Since = order };
     }
 
     /// <summary>What <c>snapshot</c> in <c>Scripts/roster.lua</c> returns.</summary>

@@ -79,6 +79,20 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 1)]
+    public void What_was_sent_to_a_peer_before_it_left_and_came_back_is_not_for_it(long knownToItsSender, int delivered)
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 1) with { Since = 5 }, MemberOn("elsewhere", epoch: 1));
+        var session = Entering(ada, new RosterSnapshot([bob, ada], 5));
+        Topics.Open("tea", session).Enter(session, new RosterSnapshot([bob, ada], 5));
+
+        Topics.OnEnvelope(new Envelope(EnvelopeKind.Message, "tea", bob.PeerId, ada.PeerId, new RawJson("1"u8.ToArray()), knownToItsSender));
+
+        FramesOf(session).Should().HaveCount(delivered);
+    }
+
+    [Theory]
     [InlineData("tea")]
     [InlineData("rum")]
     public void A_session_that_another_node_had_before_it_came_is_not_here(string expectedIn)

@@ -6,7 +6,7 @@ namespace RtcHub.Backplane;
 /// <param name="From">The sender, stamped by its node.</param>
 /// <param name="To">The receiver, or <see cref="Everyone"/>.</param>
 /// <param name="Payload">What it carries, unread.</param>
-/// <param name="RosterVersion">The roster that its node knew: the receiver's node delivers it after that.</param>
+/// <param name="RosterVersion">The roster that its node knew: the receiver's node delivers it after that. 0 when that does not matter.</param>
 /// <param name="Receivers">
 /// With <see cref="Everyone"/>, between nodes: whom the sender's node knew on the receiving one. While one of them moves,
 /// each node has its own idea of where it is; this way exactly one delivers to it.

@@ -8,4 +8,10 @@ namespace RtcHub.Topics;
 internal sealed record Member(Peer Peer, string NodeId, long Epoch, TopicAccess Access)
 {
     public string PeerId => Peer.PeerId;
+
+    /// <summary>
+    /// The roster that its joining made, as far as this node was told: who knew an older one meant the peer as it was before
+    /// it left and came back. 0 when that is not known.
+    /// </summary>
+    public long Since { get; init; }
 }

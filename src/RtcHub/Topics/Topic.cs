@@ -198,12 +198,16 @@ internal sealed partial class Topic(
         var frame = protocol.Frame(envelope);
         foreach (var receiver in receivers)
         {
-            if (_sessions.TryGetValue(receiver, out var session))
+            if (_sessions.TryGetValue(receiver, out var session) && !IsFromBefore(envelope, receiver))
                 Tell(session, envelope.From, frame);
         }
 
         return Array.TrueForAll(receivers, _sessions.ContainsKey) ? [] : [.. receivers.Where(receiver => !_sessions.ContainsKey(receiver))];
     }
+
+    /// <summary>It was sent to the peer before that left; since then it has come back, perhaps on another node.</summary>
+    private bool IsFromBefore(Envelope envelope, string receiver) =>
+        envelope.RosterVersion > 0 && _roster!.TryGet(receiver, out var member) && envelope.RosterVersion < member.Since;
 
     private void AppendRoster(Session session)
     {

@@ -118,6 +118,7 @@ public abstract class BackplaneSpecification : IAsyncLifetime
     public async Task Who_is_not_in_a_topic_can_not_be_updated()
     {
         var ada = _node.CreateGuest();
+        (await ada.UpdateAsync("tea", PeerState.Interrupted)).Should().NotBe(SignalCode.Ok, "nobody is in");
         await _node.CreateGuest().JoinAsync("tea");
         (await ada.UpdateAsync("tea", PeerState.Interrupted)).Should().Be(SignalCode.PeerGone);
         await ada.JoinAsync("tea");

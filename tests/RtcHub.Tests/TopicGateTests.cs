@@ -7,6 +7,7 @@ namespace RtcHub.Tests;
 public class TopicGateTests
 {
     private const int Places = 64;
+    private const int Speakers = 48;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -110,10 +111,15 @@ public class TopicGateTests
             options.SubscribeTimeout = TimeSpan.FromHours(1);
         });
         var metadata = JsonElements.Json($$"""{"note":"{{new string('x', 4_000)}}"}""");
-        for (var i = 0; i < 48; i++)
+        var watcher = await hub.ConnectAsync("tea");
+        for (var i = 0; i < Speakers; i++)
             await (await hub.ConnectAsync()).SubscribeAsync("tea", new { metadata });
         for (var i = 0; i < Places; i++)
             await hub.ConnectReluctantReaderAsync("tea");
+
+        // A connection stands before its session is in its topics.
+        for (var joined = 0; joined < Speakers + Places;)
+            joined += (await watcher.NextAsync()).Method == "PeerJoined" ? 1 : 0;
         return hub;
     }
 

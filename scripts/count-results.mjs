@@ -34,14 +34,10 @@ const readPlaywright = (text) => {
 };
 
 for (const file of readdirSync(results)) {
-  const read = file.endsWith(".trx")
-    ? readTrx
-    : file.startsWith("vitest-")
-      ? readVitest
-      : file.startsWith("playwright")
-        ? readPlaywright
-        : undefined;
-  read?.(readFileSync(join(results, file), "utf8"));
+  const text = readFileSync(join(results, file), "utf8");
+  if (file.endsWith(".trx")) readTrx(text);
+  else if (file.startsWith("vitest-")) readVitest(text);
+  else if (file.startsWith("playwright")) readPlaywright(text);
 }
 
 for (const file of ["vitest-rtchub.json", "vitest-app.json", "playwright.json"]) {

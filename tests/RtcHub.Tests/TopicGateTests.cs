@@ -118,8 +118,12 @@ public class TopicGateTests
             await hub.ConnectReluctantReaderAsync("tea");
 
         // A connection stands before its session is in its topics.
-        for (var joined = 0; joined < Speakers + Places;)
-            joined += (await watcher.NextAsync()).Method == "PeerJoined" ? 1 : 0;
+        for (var missing = Speakers + Places; missing > 0;)
+        {
+            if ((await watcher.NextAsync()).Method == "PeerJoined")
+                missing--;
+        }
+
         return hub;
     }
 

@@ -112,13 +112,22 @@ internal sealed class ExactlyOncePromise : IPromise
         var arrived = Arrival(sent, answered, round);
         if (stays.Length == 0 || stays[^1].To <= arrived)
             return false;
-        if (arrived > answered + Crossing && message.Sender.Stays.Any(stay => stay.Topic == message.Topic && stay.To >= sent && stay.To <= arrived))
+        if (arrived > answered + Crossing && message.Sender.Stays.Any(stay => stay.Topic == message.Topic && stay.To >= sent && LeftFrom(message.Sender, stay, round) <= arrived))
             return false; // it waited for Redis, and nothing may come from one who has left
 
         // It joined about then. Was it that joining that the sender knew of, or an earlier one?
         var isNew = stays[^1].From > sent;
         return !isNew || !(receiver.HasFailedToJoin(message.Topic, sent - round.Limits.JoinIsUndone, stays[^1].From)
             || (stays is [.., { To: { } left }, _] && Arrival(left, left, round) > sent - Joining - Joining));
+    }
+
+    /// <summary>
+    /// When it may have left at the earliest. Whose session was gone when it came back never learned when its window was over.
+    /// </summary>
+    private static TimeSpan? LeftFrom(SessionLog sender, Stay stay, Round round)
+    {
+        var windowOver = sender.LastSignOfLife + round.Limits.ResumeWindow;
+        return sender.Ending == Ending.Gone && stay.To == sender.EndingSince && windowOver < stay.To ? windowOver : stay.To;
     }
 
     /// <summary>By when a message is in its receiver's session: soon after its answer, or once Redis has healed.</summary>

@@ -148,6 +148,12 @@ internal sealed class FabricatedRun
 
         foreach (var (log, entry) in _entries.OrderBy(entry => entry.Entry.At))
             log.Add(entry);
+        foreach (var (log, _) in _entries)
+        {
+            if (log.EndedAt is { } ended)
+                log.BeginEnd(ended); // its stays, which are known by now
+        }
+
         _entries.Clear();
         var now = _calmAt + 1;
         _calmAt += CalmAt;

@@ -64,6 +64,8 @@ internal static class MessageCases
             run.Say(run.Ada, run.Bob, 13.5);
             run.GoAndComeBack(run.Bob, 10, 13.6);
         }),
+        new("lost while Redis was away for longer than its sender's window", null, run => SayAndBeGone(run, redisBack: 14.9)),
+        new("lost when Redis was back long before its sender's window was over", "exactly once", run => SayAndBeGone(run, redisBack: 11)),
         new("seen twice", "exactly once", run =>
         {
             var message = run.Say(run.Ada, run.Bob, 10);
@@ -136,4 +138,17 @@ internal static class MessageCases
         new("with other bytes", "unchanged", run => run.Hear(run.Bob, run.Say(run.Ada, run.Bob, 10), 10.02, isIntact: false)),
         new("as another method", "unchanged", run => run.Hear(run.Bob, run.Say(run.Ada, run.Bob, 10), 10.02, method: "Offer")),
     ];
+
+    /// <summary>Ada sends as Redis dies, loses her connection, and is back when her session is gone; Bob never sees it.</summary>
+    private static void SayAndBeGone(FabricatedRun run, double redisBack)
+    {
+        run.Fault(FaultKind.RedisAway, -1, 9.95, redisBack);
+        run.Say(run.Ada, run.Bob, 10);
+        run.Call(run.Ada, 10);
+        run.Resume(run.Ada, down: 10.4, at: 18, "session_gone", node: 0);
+        foreach (var observer in (SessionLog[])[run.Bob, run.Cleo])
+            run.Left(observer, run.Ada, 15.5, 4, "timeout");
+        run.Version = 4;
+        run.End(run.Ada, 18, Ending.Gone);
+    }
 }

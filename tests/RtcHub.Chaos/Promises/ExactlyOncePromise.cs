@@ -15,7 +15,8 @@ namespace RtcHub.Chaos.Promises;
 /// It is owed to those who are in the topic, by their own log, from about when it was answered: a joining client may hear
 /// what is for it before it hears that it has joined, but nobody owes it what was sent during an earlier attempt that
 /// failed; and what crosses its leaving may be answered with ok and find it gone. To everyone means: to those of them
-/// whom the sender knew when it sent; with backplane_unavailable those got it whom it could reach.
+/// whom the sender knew when it sent; with backplane_unavailable those got it whom it could reach. What has to wait for
+/// Redis is not owed when its sender has left by then.
 /// </remarks>
 internal sealed class ExactlyOncePromise : IPromise
 {

@@ -10,7 +10,8 @@ namespace RtcHub.Redis;
 /// Takes over the sessions of nodes that died, as Redis knows them: they wait here for their clients, who are told that
 /// something is lost.
 /// </summary>
-internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegistry sessions, TopicDirectory topics, ILogger logger)
+internal sealed class Heir(
+    RedisCluster cluster, Arrivals arrivals, HandOvers handOvers, SessionRegistry sessions, TopicDirectory topics, ILogger logger)
 {
     private const int AtOnce = 100;
 
@@ -88,6 +89,7 @@ internal sealed class Heir(RedisCluster cluster, Arrivals arrivals, SessionRegis
         }
 
         sessions.Adopt(session, tickets); // not before: who resumes it, or asks for it, finds all of it
+        handOvers.OnReturned(peerId); // it may have gone from here to the node that died
         return true;
     }
 

@@ -11,7 +11,7 @@ internal static class InboxRecords
     public static void Write(this InboxWriter writer, Envelope envelope)
     {
         writer.Write((byte)envelope.Kind);
-        writer.Put(envelope.Topic).Put(envelope.From).Put(envelope.To).Put(envelope.RosterVersion);
+        writer.Put(envelope.Topic).Put(envelope.From).Put(envelope.To).Put(envelope.RosterVersion).Put(envelope.Epoch);
         writer.Put(envelope.Receivers?.Length ?? 0);
         foreach (var receiver in envelope.Receivers ?? [])
             writer.Write(Guid.Parse(receiver).ToByteArray());
@@ -22,11 +22,11 @@ internal static class InboxRecords
     {
         var kind = (EnvelopeKind)reader.ReadByte();
         var (topic, from, to) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
-        var version = reader.Number();
+        var (version, epoch) = (reader.Number(), reader.Number());
         var receivers = new string[reader.Number()];
         for (var i = 0; i < receivers.Length; i++)
             receivers[i] = new Guid(reader.ReadBytes(16)).ToString();
-        return new Envelope(kind, topic, from, to, new RawJson(reader.Bytes()), version, receivers.Length == 0 ? null : receivers);
+        return new Envelope(kind, topic, from, to, new RawJson(reader.Bytes()), version, receivers.Length == 0 ? null : receivers, epoch);
     }
 
     public static void Write(this InboxWriter writer, SessionState state)

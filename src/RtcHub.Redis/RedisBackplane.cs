@@ -73,12 +73,12 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     {
         _sessions = sessions;
         _arrivals = new Arrivals(sessions, topics, _time);
-        _heir = new Heir(_cluster, _arrivals, sessions, topics, _logger);
-        _claims = new Claims(_cluster, _heir, sessions, _time);
         _handOvers = new HandOvers(_cluster, sessions, WhenUnfencedAsync, _time, _logger);
+        _heir = new Heir(_cluster, _arrivals, _handOvers, sessions, topics, _logger);
+        _claims = new Claims(_cluster, _heir, sessions, _time);
         _unfinished = new Unfinished(this, sessions, topics, _time);
         _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
-        _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished);
+        _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished, _ghosts);
         topics.Moved = _handOvers.OnMoved;
         _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, _logger);
         _dispatching = _dispatcher.RunAsync();

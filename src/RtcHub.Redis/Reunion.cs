@@ -6,7 +6,8 @@ using StackExchange.Redis;
 namespace RtcHub.Redis;
 
 /// <summary>Makes this node and Redis one again after they were out of touch: whose the sessions are, and who is in each topic.</summary>
-internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, HandOvers handOvers, Unfinished unfinished)
+internal sealed class Reunion(
+    RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, HandOvers handOvers, Unfinished unfinished, Ghosts ghosts)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -40,8 +41,9 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
     {
         try
         {
-            if (at.Keeper.IsUp && (session.WasShared || joining is not null) && session.Describe() is { } record)
-                await RegisterAsync(at, [record], unknownHaveEnded: false, joining);
+            if (at.Keeper.IsUp && (session.WasShared || joining is not null) && session.Describe() is { } record
+                && await RegisterAsync(at, [record], unknownHaveEnded: false, joining) is [_] && joining is null)
+                await RestoreAsync(record);
         }
         catch (RedisAwayException)
         {
@@ -49,7 +51,8 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
         }
     }
 
-    private async Task RegisterAsync(RedisNode at, SessionRecord[] records, bool unknownHaveEnded, string? joining = null)
+    /// <summary>Returns the peers that Redis did not know.</summary>
+    private async Task<string[]> RegisterAsync(RedisNode at, SessionRecord[] records, bool unknownHaveEnded, string? joining = null)
     {
         List<RedisKey> keys = [cluster.Keys.Nodes, cluster.Keys.SessionsOf(cluster.NodeId)];
         List<RedisValue> arguments = [cluster.NodeId, unknownHaveEnded ? 1 : 0];
@@ -61,13 +64,29 @@ internal sealed class Reunion(RedisCluster cluster, SessionRegistry sessions, To
             arguments.AddRange(names.Select(name => (RedisValue)name));
         }
 
-        var lost = (string[])(await at.Server.RunAsync(RedisScript.Register, [.. keys], [.. arguments], Patience))!;
+        var result = (RedisResult[])(await at.Server.RunAsync(RedisScript.Register, [.. keys], [.. arguments], Patience))!;
+        var lost = (string[])result[0]!;
         foreach (var record in records.Where(record => lost.Contains(record.PeerId)))
         {
             if (sessions.TryFind(record.PeerId, out var session) && session.Epoch == record.Epoch)
                 _ = handOvers.LetGoAsync(session); // not awaited: it waits for the end of this
         }
+
+        return (string[])result[1]!;
     }
+
+    /// <summary>
+    /// Redis was emptied while a session was on its way from one node to another: neither had it to restore, and the
+    /// rosters may be without it, or have it where it was.
+    /// </summary>
+    private Task RestoreAsync(SessionRecord record) => Task.WhenAll(record.Memberships.Select(async membership =>
+    {
+        var (name, member) = membership;
+        if (!topics.TryFind(name, out var topic))
+            return;
+        await RestoreAsync(cluster.HomeOf(name), topic, [member], isEmptied: false);
+        ghosts.Check(name, member); // it may have left meanwhile, when nobody knew it there
+    }));
 
     private async Task RestoreAsync(RedisNode at, Topic topic, Member[] own, bool isEmptied)
     {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using RtcHub.Redis;
+using RtcHub.Sessions;
+using RtcHub.Topics;
 
 namespace RtcHub.Tests;
 
@@ -234,6 +236,47 @@ public sealed class RedisOutageTests : IDisposable
         await cluster[0].SettleAsync();
         (await RosterAsync(ada)).EnumerateArray().Should().ContainSingle()
             .Which.GetProperty("metadata").GetProperty("name").GetString().Should().Be("Robert");
+    }
+
+    [Fact]
+    public async Task Who_ended_on_a_node_that_it_had_left_and_come_back_to_is_out_whoever_remembers_it()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var ada = await cluster[0].ConnectAsync("tea");
+        var moved = await cluster[1].ResumeAsync(ada);
+        _redis.Run("HSET", cluster[0].Keys.Session(ada.PeerId)!, "node", "dead"); // as if the node that it went to had died
+        var back = await cluster[0].ResumeAsync(moved, code: "gap");
+        var (database, roster) = (_redis.Connection.GetDatabase(), cluster[0].Keys.Roster("tea"));
+        var remembered = await database.HashGetAsync(roster, ada.PeerId);
+        await back.InvokeAsync("Bye");
+
+        // As a node does that comes back to an emptied Redis after the others, and knows the topic as it was before.
+        await database.ScriptEvaluateAsync(
+            RedisScript.Restore.Text,
+            [cluster[1].Keys.Nodes, roster, cluster[1].Keys.Where("tea")],
+            [cluster[1].Backplane.NodeId, 9, 1, cluster[1].Keys.InboxPrefix, "tea", 0, 1, ada.PeerId, remembered]);
+
+        await Eventually.TrueAsync(
+            ThreeSeconds, async () => !await database.HashExistsAsync(roster, ada.PeerId), "its node takes it out again");
+    }
+
+    [Fact]
+    public async Task A_session_that_was_on_its_way_when_redis_was_emptied_is_in_its_topics_when_it_comes()
+    {
+        await using var cluster = await Cluster.StartAsync(_redis, nodes: 2);
+        var (ada, bob) = (new Peer(Guid.NewGuid().ToString(), PeerState.Connected, DateTime.UnixEpoch, null), await cluster[0].ConnectAsync("tea"));
+        var roster = new RosterSnapshot([new Member(ada, "dead", 1, TopicAccess.Open)], 9);
+        var state = new SessionState(
+            ada.PeerId, 2, Tickets.New(ada.PeerId), 0, 0, Second * 30, new OutboxState(1, [], MustRestart: false),
+            [new MembershipState("tea", ada, TopicAccess.Open, roster)], IsUncertain: true);
+        using var message = NodeLink.Begin(InboxMessage.State, "dead", stream: 1, number: 1);
+        message.Put("a request").Write(state);
+
+        await _redis.Connection.GetSubscriber().PublishAsync(cluster[1].Inbox, message.ToArray());
+
+        var told = await bob.NextAsync("Roster");
+        told[1].PeerIds().Should().Equal(ada.PeerId);
+        told[2].GetInt32().Should().Be(10, "ada was told 9");
     }
 
     [Fact]

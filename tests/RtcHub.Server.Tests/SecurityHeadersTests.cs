@@ -28,6 +28,17 @@ public class SecurityHeadersTests
     }
 
     [Fact]
+    public async Task The_page_can_be_installed_its_manifest_is_served_as_one()
+    {
+        await using var server = TestServer.Start();
+        using var response = await server.GetAsync("/manifest.webmanifest", "Host: localhost");
+
+        response.Status.Should().Be(200);
+        response.Header("Content-Type").Should().Be("application/manifest+json");
+        response.Header("Content-Security-Policy").Should().Contain("manifest-src 'self'");
+    }
+
+    [Fact]
     public async Task A_refused_upgrade_has_them_too()
     {
         await using var server = TestServer.Start();

@@ -78,6 +78,31 @@ public sealed class ReplicaTests : IDisposable
         FramesOf(session).Select(frame => frame.Contains("\"Roster\"", StringComparison.Ordinal)).Should().Equal(Enumerable.Repeat(true, told));
     }
 
+    [Fact]
+    public void A_session_that_comes_to_a_roster_that_was_found_empty_brings_its_own()
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 2), MemberOn("elsewhere", epoch: 1));
+        var sessions = _services.GetRequiredService<SessionRegistry>();
+        var expected = sessions.Expect(ada.PeerId, ada.Epoch);
+        Topics.Open("tea", expected).Reload(new RosterSnapshot([], 0));
+
+        sessions.Arrive(StateOf(ada, bob), expected, ["tea"]);
+
+        Topics.Open("tea", expected).Snapshot().Version.Should().Be(10, "its client was told that");
+    }
+
+    [Fact]
+    public void A_move_that_was_not_heard_of_is_known_from_the_roster_that_is_fetched()
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 1), MemberOn("elsewhere", epoch: 1));
+        var session = Entering(ada, new RosterSnapshot([ada], 4));
+        Topics.OnRosterEvent(new RosterEvent("tea", RosterEventKind.Joined, bob, 5));
+
+        Topics.Open("tea", session).Reload(new RosterSnapshot([ada, bob with { NodeId = "further on", Epoch = 2 }], 5));
+
+        Topics.Open("tea", session).Find(bob.PeerId)!.NodeId.Should().Be("further on", "what is sent to it goes there");
+    }
+
     [Theory]
     [InlineData(4, 0)]
     [InlineData(5, 1)]
@@ -90,6 +115,27 @@ public sealed class ReplicaTests : IDisposable
         Topics.OnEnvelope(new Envelope(EnvelopeKind.Message, "tea", bob.PeerId, ada.PeerId, new RawJson("1"u8.ToArray()), knownToItsSender));
 
         FramesOf(session).Should().HaveCount(delivered);
+    }
+
+    [Theory]
+    [InlineData(RosterEventKind.Updated, null, 1, 0)]
+    [InlineData(RosterEventKind.Moved, null, 1, 0)]
+    [InlineData(RosterEventKind.Moved, null, 2, 1)]
+    [InlineData(RosterEventKind.Moved, "elsewhere", 1, 1)] // handed over: it was sent before
+    internal void What_a_frozen_node_sends_for_a_session_that_another_has_inherited_is_not_delivered(
+        RosterEventKind how, string? handedOverBy, long epoch, int delivered)
+    {
+        var (ada, bob) = (MemberOn(_nodeId, epoch: 1), MemberOn("elsewhere", epoch: 1));
+        var session = Entering(ada, new RosterSnapshot([bob, ada], 5));
+        Topics.Open("tea", session).Enter(session, new RosterSnapshot([bob, ada], 5));
+        var inherited = bob with { NodeId = "further on", Epoch = 2, Peer = bob.Peer with { State = PeerState.Interrupted } };
+        Topics.OnRosterEvent(new RosterEvent("tea", how, inherited, how == RosterEventKind.Updated ? 6 : 5, PreviousNode: handedOverBy));
+        var told = FramesOf(session).Length;
+
+        Topics.OnEnvelope(
+            new Envelope(EnvelopeKind.Message, "tea", bob.PeerId, ada.PeerId, new RawJson("1"u8.ToArray()), RosterVersion: 5, Epoch: epoch));
+
+        FramesOf(session).Should().HaveCount(told + delivered);
     }
 
     [Theory]

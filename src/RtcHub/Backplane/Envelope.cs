@@ -11,8 +11,19 @@ namespace RtcHub.Backplane;
 /// With <see cref="Everyone"/>, between nodes: whom the sender's node knew on the receiving one. While one of them moves,
 /// each node has its own idea of where it is; this way exactly one delivers to it.
 /// </param>
+/// <param name="Epoch">
+/// Of the sender's session on its node: a node that was frozen may wake up and send when another has inherited the session
+/// long ago.
+/// </param>
 internal readonly record struct Envelope(
-    EnvelopeKind Kind, string Topic, string From, string To, RawJson Payload, long RosterVersion = 0, string[]? Receivers = null)
+    EnvelopeKind Kind,
+    string Topic,
+    string From,
+    string To,
+    RawJson Payload,
+    long RosterVersion = 0,
+    string[]? Receivers = null,
+    long Epoch = 0)
 {
     /// <summary>Every other peer of the topic.</summary>
     public const string Everyone = "*";

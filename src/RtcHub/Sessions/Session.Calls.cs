@@ -124,7 +124,7 @@ internal sealed partial class Session
             if (!membership.Member.Access.MaySend(kind == EnvelopeKind.Message ? TopicGrants.Message : TopicGrants.Signal))
                 return new(new CallResult(SignalCode.Forbidden));
 
-            var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload);
+            var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload, Epoch: Epoch);
             if (envelope.To == Envelope.Everyone && kind != EnvelopeKind.Message)
                 return new(new CallResult(SignalCode.PeerGone)); // only a message goes to everyone
 

@@ -14,8 +14,8 @@ internal sealed partial class Topic
     {
         lock (_gate)
         {
-            if (_roster is not null && !_isStale)
-                return;
+            if (_roster is { Count: > 0 } && !_isStale)
+                return; // an empty one knows less than whoever comes: a Redis that was emptied has yet to be told
 
             _roster = new Roster(snapshot);
             _isStale = false;
@@ -29,7 +29,7 @@ internal sealed partial class Topic
         }
     }
 
-    /// <summary>Replaces a replica that has missed something; every member is told the whole.</summary>
+    /// <summary>Replaces a replica that has missed a change; every member is told the whole.</summary>
     public void Reload(RosterSnapshot snapshot)
     {
         lock (_gate)
@@ -44,6 +44,11 @@ internal sealed partial class Topic
                 foreach (var session in _sessions.Values.Where(IsMember))
                     AppendRoster(session);
                 NoticeLostSessions();
+            }
+            else
+            {
+                foreach (var member in snapshot.Members)
+                    Follow(member); // a move that was missed has left the version as it was
             }
 
             RunEarly();
@@ -104,6 +109,7 @@ internal sealed partial class Topic
     {
         if (change.Member is not { } member)
             return change.Version <= _roster!.Version; // a reset
+        NoticeInheritance(change, member);
         if (change.Kind == RosterEventKind.Moved)
             return TryMove(change, member);
         if (change.Version <= _roster!.Version)
@@ -121,6 +127,8 @@ internal sealed partial class Topic
         _roster.Apply(change.Kind, member, change.Version);
         if (!member.Access.IsHidden)
             Broadcast(member.PeerId, Announcement(change.Kind, member, change.Version, change.Reason), change.Version);
+        if (change.Kind == RosterEventKind.Left)
+            _inherited.Remove(member.PeerId);
         if (own is not null && change is { Kind: RosterEventKind.Left, Reason: LeaveReason.Removed })
             TakeOut(own);
         else if (own is not null)
@@ -148,19 +156,31 @@ internal sealed partial class Topic
         if (_sessions.TryGetValue(member.PeerId, out var arriving)
             && change.Version <= _loadedAt && member.NodeId == nodeId && member.Epoch == arriving.Epoch)
             _toldUpTo[member.PeerId] = Math.Max(_toldUpTo.GetValueOrDefault(member.PeerId), change.Version);
-        if (_roster.TryGet(member.PeerId, out var present) && member.Epoch > present.Epoch)
-        {
-            // Only where it is: this event may be older than the peer's last change.
-            _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
-            if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
-                own.LetGo();
-            if (own is not null)
-                SendExpectedRoster(own);
-            NoticeStale();
-        }
-
+        Follow(member);
         moved(change);
         return true;
+    }
+
+    /// <summary>Takes over where a member is, and nothing else: what says so may be older than the peer's last change.</summary>
+    private void Follow(Member member)
+    {
+        if (!_roster!.TryGet(member.PeerId, out var present) || member.Epoch <= present.Epoch)
+            return;
+        _roster.Apply(RosterEventKind.Moved, present with { NodeId = member.NodeId, Epoch = member.Epoch }, _roster.Version);
+        if (_sessions.TryGetValue(member.PeerId, out var own) && member.Epoch > own.Epoch)
+            own.LetGo();
+        if (own is not null)
+            SendExpectedRoster(own);
+        NoticeStale();
+    }
+
+    /// <summary>A session in a later epoch that no node has handed over was taken from one that was given up.</summary>
+    private void NoticeInheritance(RosterEvent change, Member member)
+    {
+        if (change is { Kind: RosterEventKind.Moved or RosterEventKind.Updated, PreviousNode: null }
+            && member.Peer.State == PeerState.Interrupted
+            && _roster!.TryGet(member.PeerId, out var present) && present.Epoch < member.Epoch)
+            _inherited[member.PeerId] = member.Epoch;
     }
 
     private void NoticeStale()

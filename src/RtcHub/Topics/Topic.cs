@@ -23,6 +23,7 @@ internal sealed partial class Topic(
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
     private readonly Dictionary<string, long> _toldUpTo = new(StringComparer.Ordinal); // the roster that a session began with: it hears of what came after
     private readonly HashSet<string> _left = new(StringComparer.Ordinal); // while catching up: whose leaving has come
+    private readonly Dictionary<string, long> _inherited = new(StringComparer.Ordinal); // of a node that was given up: since which epoch
     private Roster? _roster;
     private long _loadedAt; // the version of the snapshot that the replica began with
     private long _heardUpTo; // the version of the last event
@@ -152,6 +153,8 @@ internal sealed partial class Topic(
     {
         lock (_gate)
         {
+            if (IsOfLostSession(envelope))
+                return [];
             if (_roster is null || (envelope.RosterVersion > _roster.Version && !_isStale) || _early.Any(early => early.Change is null))
             {
                 _early.Add(new Early(null, envelope));
@@ -208,6 +211,13 @@ internal sealed partial class Topic(
     /// <summary>It was sent to the peer before that left; since then it has come back, perhaps on another node.</summary>
     private bool IsFromBefore(Envelope envelope, string receiver) =>
         envelope.RosterVersion > 0 && _roster!.TryGet(receiver, out var member) && envelope.RosterVersion < member.Since;
+
+    /// <summary>
+    /// A node that was given up sent it when it woke: it would come after what the session has sent from its new node. What
+    /// was sent before a session was handed over is owed, however late it comes.
+    /// </summary>
+    private bool IsOfLostSession(Envelope envelope) =>
+        _inherited.TryGetValue(envelope.From, out var since) && envelope.Epoch < since;
 
     private void AppendRoster(Session session)
     {

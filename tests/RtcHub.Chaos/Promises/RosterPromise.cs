@@ -49,10 +49,15 @@ internal sealed class RosterPromise : IPromise
                 return [];
             case OwnChange change when topics.TryGetValue(change.Topic, out var view):
                 view.OwnVersions++;
+                view.IsChanging = true;
                 return [];
-            case CallAnswered { Method: "UpdateMetadata", Code: "backplane_unavailable" }:
+            case CallAnswered { Method: "UpdateMetadata", Code: var code }:
                 foreach (var view in topics.Values)
-                    view.OwnVersions++; // Redis may have done it: it is taken back
+                {
+                    view.IsChanging = false;
+                    view.OwnVersions += code == "backplane_unavailable" ? 1 : 0; // Redis may have done it: it is taken back
+                }
+
                 return [];
             case SubscribeFailed unanswered:
                 Open(unanswered.Topic);
@@ -93,6 +98,9 @@ internal sealed class RosterPromise : IPromise
 
         public int OwnVersions { get; set; }
 
+        /// <summary>A change of its metadata is not answered yet.</summary>
+        public bool IsChanging { get; set; }
+
         public bool IsLeaving { get; set; }
 
         public TimeSpan? LeftAt { get; init; }
@@ -107,7 +115,7 @@ internal sealed class RosterPromise : IPromise
                 wrong.Add($"what it was told makes {snapshot.Topic} version {Roster.Version} {told}, and a snapshot is version {snapshot.Version} {asked}");
 
             Roster.Replace(snapshot.Peers, snapshot.Version);
-            OwnVersions = Math.Min(OwnVersions, VersionsOfAMove); // what it did lately may still be on its way
+            ForgetOldVersions();
             return wrong;
         }
 
@@ -134,7 +142,7 @@ internal sealed class RosterPromise : IPromise
                 (_hasSkipped ? _untilRoster : wrong).Add($"{heard.Method} in {heard.Topic}, version {heard.Version}: {heard.Peers[0].PeerId} {impossible}");
             if (heard.Method == "Roster")
             {
-                OwnVersions = Math.Min(OwnVersions, VersionsOfAMove);
+                ForgetOldVersions();
                 _hasSkipped = false;
                 _untilRoster.Clear();
             }
@@ -152,6 +160,9 @@ internal sealed class RosterPromise : IPromise
                 return Roster.Version > 0 ? [$"message {heard.Number} in {heard.Topic} after a gap came before the Roster"] : [];
             return Roster.Peers.ContainsKey(heard.From) ? [] : [$"message {heard.Number} in {heard.Topic} from {heard.From}, who is not there"];
         }
+
+        /// <summary>A roster has what the session did before, but for what it did lately, which may still be on its way.</summary>
+        private void ForgetOldVersions() => OwnVersions = Math.Min(OwnVersions, VersionsOfAMove + (IsChanging ? 1 : 0));
 
         private static string Describe(IEnumerable<PeerView> peers) =>
             $"[{string.Join(", ", peers.OrderBy(peer => peer.PeerId, StringComparer.Ordinal).Select(peer => $"{peer.PeerId[..Math.Min(8, peer.PeerId.Length)]} {peer.State} {peer.Metadata}"))}]";

@@ -30,6 +30,23 @@ internal static class RosterCases
             Arrive(run, "dora", 11);
         }),
 
+        new("own metadata, changed before the Roster of a move is there", null, run =>
+        {
+            run.Resume(run.Ada, 9.9, 10, "ok", node: 1);
+            ChangeBeforeRoster(run, changes: 4);
+        }),
+        new("more left out than a move and one change make", "roster", run =>
+        {
+            run.Resume(run.Ada, 9.9, 10, "ok", node: 1);
+            ChangeBeforeRoster(run, changes: 5);
+        }),
+        new("as many left out, though the change was answered before the Roster", "roster", run =>
+        {
+            run.Resume(run.Ada, 9.9, 10, "ok", node: 1);
+            run.Call(run.Ada, 10.01, "UpdateMetadata", node: 1);
+            ChangeBeforeRoster(run, changes: 4);
+        }),
+
         new("a message before its sender joined", "roster", run =>
         {
             var dora = Arrive(run, "dora", 10);
@@ -148,6 +165,21 @@ internal static class RosterCases
         foreach (var other in others.Where(other => tellCleo || other != run.Cleo))
             run.Joined(other, log, at + 0.01, run.Version);
         return log;
+    }
+
+    /// <summary>Ada has so many versions go by that she is not told of; her last call before the Roster changes her metadata.</summary>
+    private static void ChangeBeforeRoster(FabricatedRun run, int changes)
+    {
+        run.Note(run.Ada, new OwnChange(S(10), Tea));
+        run.Note(run.Ada, new RosterHeard(S(10.1), "Roster", Tea, run.Version, [View(run.Bob), View(run.Cleo)]));
+        for (var i = 0; i < changes; i++)
+        {
+            run.Version++;
+            Update(run, run.Bob, run.Ada, 10.2, run.Version);
+            Update(run, run.Cleo, run.Ada, 10.2, run.Version);
+        }
+
+        Arrive(run, "dora", 11);
     }
 
     private static void Update(FabricatedRun run, SessionLog observer, SessionLog peer, double at, long version) =>

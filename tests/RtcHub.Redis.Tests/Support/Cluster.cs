@@ -127,12 +127,11 @@ internal sealed class ClusterNode(WebApplication app, RedisProcess[] redis, stri
     }
 
     /// <summary>Returns when this node has had what was sent to it before.</summary>
-    public Task SettleAsync() => Support.Inbox.SettleAsync(Backplane, redis.Length, () =>
+    public Task SettleAsync() => Support.Inbox.SettleAsync(Backplane, [.. redis.Select(server => (Func<Task>)(() =>
     {
-        foreach (var server in redis)
-            server.Run("PUBLISH", Inbox, "not of any version");
+        server.Run("PUBLISH", Inbox, "not of any version");
         return Task.CompletedTask;
-    });
+    }))]);
 
     /// <summary>As on SIGTERM: it drains, and stops.</summary>
     public Task StopAsync() => _stopping ??= Task.Run(() => app.StopAsync());

@@ -33,7 +33,6 @@ internal static class Topology
     {
         var node = (RedisBackplane)services.GetRequiredService<IBackplane>();
         var inbox = new RedisKeys(services.GetRequiredService<IOptions<RedisOptions>>().Value.KeyPrefix).Inbox(node.NodeId);
-        return Inbox.SettleAsync(
-            node, servers: 1, () => RedisProcess.Shared.Connection.GetSubscriber().PublishAsync(inbox, new byte[] { 255 }));
+        return Inbox.SettleAsync(node, () => RedisProcess.Shared.Connection.GetSubscriber().PublishAsync(inbox, new byte[] { 255 }));
     }));
 }

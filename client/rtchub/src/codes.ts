@@ -20,6 +20,15 @@ export const signalCodes = {
 /** A code the service answers with. */
 export type SignalCode = keyof typeof signalCodes;
 
+/** Why a file did not arrive, and what it means. The two ends tell each other with these. */
+export const fileCodes = {
+  file_declined: "The receiver does not want the file.",
+  file_cancelled: "The sender or the receiver ended the transfer.",
+  file_corrupt: "What arrived is not what was sent.",
+  file_unreadable: "The sender can no longer read the file, or it has changed.",
+  file_unwritable: "The receiver could not put the file where it was to go.",
+} as const;
+
 /** What can go wrong on this side of the wire, and what it means. */
 export const clientCodes = {
   unreachable: "The service could not be reached.",
@@ -28,6 +37,11 @@ export const clientCodes = {
   negotiation_failed: "A description or candidate was refused by the browser.",
   invalid_secret: "A room's secret has 43 characters, as `createRoomSecret` makes them.",
   seal_broken: "Something was dropped that nobody with the room's secret had sealed for this.",
+  not_connected: "There is no open data channel to the peer, or it closed meanwhile.",
+  request_timeout: "The peer did not answer the request in time.",
+  request_unknown: "The peer has no handler for requests of that name.",
+  request_failed: "The peer's handler of the request failed.",
+  ...fileCodes,
 } as const;
 
 /** A code that this library adds to those of the service. */

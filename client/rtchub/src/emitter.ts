@@ -49,6 +49,11 @@ export class Emitter<Events extends EventMap<Events>> {
     }
   }
 
+  /** Whether somebody hears `event`, or may yet when events are released. */
+  protected isHeard(event: keyof Events): boolean {
+    return this.#held !== null || (this.#handlers.get(event)?.size ?? 0) > 0;
+  }
+
   /** Keeps events back, so that whoever awaits this object can attach handlers before the first. */
   protected holdEvents(): void {
     this.#held ??= [];

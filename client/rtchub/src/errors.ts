@@ -2,6 +2,7 @@ import { clientCodes, type ResultCode, signalCodes } from "./codes.js";
 
 /** The one error class of this library: `code` says what happened, stable for programs. */
 export class RtcHubError extends Error {
+  /** Always the same. */
   override readonly name = "RtcHubError";
 
   /** What happened. */

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { type ConnectivityOptions, type ConnectivityReport, checkConnectivity } from "../src/connectivity.js";
+import {
+  type ConnectivityOptions,
+  type ConnectivityReport,
+  checkConnectivity,
+} from "../src/connectivity/connectivity.js";
 import { pass, service } from "./fakes/hub-setup.js";
 import { IceServerNetwork, type ServerBehaviour } from "./fakes/ice-server-network.js";
 

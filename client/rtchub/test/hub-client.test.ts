@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { RtcHubError } from "../src/errors.js";
-import type { HubClient } from "../src/hub-client.js";
+import type { HubClient } from "../src/hub/hub-client.js";
 import { createHub, service } from "./fakes/hub-setup.js";
 
 const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { ConnectOptions } from "../src/connect.js";
-import type { HubClient } from "../src/hub-client.js";
+import type { ConnectOptions } from "../src/hub/connect.js";
+import type { HubClient } from "../src/hub/hub-client.js";
 import { createHub, service } from "./fakes/hub-setup.js";
 
 /** When the application was asked for a token, in seconds from the start. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LinkSignal } from "../src/link-signals.js";
-import { PeerLink } from "../src/peer-link.js";
-import type { JsonObject } from "../src/wire.js";
+import type { JsonObject } from "../src/hub/wire.js";
+import type { LinkSignal } from "../src/link/link-signals.js";
+import { PeerLink } from "../src/link/peer-link.js";
 import { fakeMedia } from "./fakes/media.js";
 import { FakeNetwork, type FakePeerConnection } from "./fakes/peer-connection.js";
 
@@ -47,15 +47,15 @@ function createEnd(isPolite: boolean): End {
     },
     handleConnectionState: () => {},
     handleTrackEvent: ({ track }) => tracks.push(track.kind),
-    handleOpen: () => {},
-    handleChannelClosed: () => {},
-    handleFrame: () => {},
+    openChannels: (ofLink) => ofLink.createDataChannel("rtchub", { negotiated: true, id: 0 }),
     handleError: (error) => errors.push(error),
   });
   return { link, fake: connection as unknown as FakePeerConnection, sent, tracks, errors };
 }
 
-const label = () => network.createStream();
+const camera = (...kinds: string[]) => [
+  { label: "camera", tracks: fakeMedia(...kinds).getTracks(), carrier: network.createStream() },
+];
 const pass = (ms = 20) => vi.advanceTimersByTimeAsync(ms);
 const ids = (signals: LinkSignal[]) => signals.map((signal) => payload(signal)?.negotiationId);
 const payload = (signal: LinkSignal | undefined): JsonObject | null =>
@@ -109,10 +109,7 @@ test.each(["polite", "impolite"] as const)(
   "when both add a track at once all tracks arrive, whoever is first (%s)",
   async (first) => {
     await connect();
-    await Promise.all([
-      polite.link.sendMedia(fakeMedia("video"), label()),
-      impolite.link.sendMedia(fakeMedia("audio"), label()),
-    ]);
+    await Promise.all([polite.link.sendMedia(camera("video")), impolite.link.sendMedia(camera("audio"))]);
     await pass();
     expect([polite.sent[0]?.kind, impolite.sent[0]?.kind]).toEqual(["offer", "offer"]);
     if (first === "polite") deliver(polite, impolite);
@@ -127,12 +124,12 @@ test.each(["polite", "impolite"] as const)(
 
 test("glare while the polite side is still making its offer, and while an answer is on its way", async () => {
   await connect();
-  void impolite.link.sendMedia(fakeMedia("audio", "video"), label());
+  void impolite.link.sendMedia(camera("audio", "video"));
   await pass(2);
-  void polite.link.sendMedia(fakeMedia("video"), label());
+  void polite.link.sendMedia(camera("video"));
   deliver(impolite, polite);
   await pass(1);
-  void impolite.link.sendMedia(fakeMedia("audio"), label());
+  void impolite.link.sendMedia(camera("audio"));
   await settle();
 
   expectUp();
@@ -142,10 +139,10 @@ test("glare while the polite side is still making its offer, and while an answer
 
 test("a track added while a negotiation is open is negotiated afterwards", async () => {
   await connect();
-  void polite.link.sendMedia(fakeMedia("audio"), label());
+  void polite.link.sendMedia(camera("audio"));
   await pass();
   expect(polite.fake.signalingState).toBe("have-local-offer");
-  void polite.link.sendMedia(fakeMedia("audio", "video"), label());
+  void polite.link.sendMedia(camera("audio", "video"));
   await settle();
 
   expectUp();
@@ -207,8 +204,8 @@ test("candidates of an offer that was ignored are dropped without an error", asy
 
 test("candidates of a client that sends no ids are tried after an ignored offer, and their errors ignored", async () => {
   await connect();
-  void polite.link.sendMedia(fakeMedia("video"), label());
-  void impolite.link.sendMedia(fakeMedia("video"), label());
+  void polite.link.sendMedia(camera("video"));
+  void impolite.link.sendMedia(camera("video"));
   await pass();
   polite.sent.splice(0);
   impolite.link.handleOffer({ type: "offer", sdp: "ignored" });
@@ -229,7 +226,7 @@ test("a candidate that the browser refuses in a running negotiation is an error"
 
 test("a late answer to an earlier offer is dropped, and so are its candidates", async () => {
   await connect();
-  void polite.link.sendMedia(fakeMedia("audio"), label());
+  void polite.link.sendMedia(camera("audio"));
   await pass();
   deliver(polite, impolite);
   await pass();
@@ -238,7 +235,7 @@ test("a late answer to an earlier offer is dropped, and so are its candidates", 
   give(polite, late[0]);
   await settle();
   const log = polite.fake.log.length;
-  void polite.link.sendMedia(fakeMedia("audio", "video"), label());
+  void polite.link.sendMedia(camera("audio", "video"));
   await pass();
   give(polite, late[0]);
   polite.link.handleCandidate({
@@ -276,8 +273,8 @@ test("candidates that go on coming through a renegotiation that was ignored stil
   await pass(2);
   // The answer and the first candidate have gone; the second is gathered while both sides offer again.
   deliver(polite, impolite);
-  void polite.link.sendMedia(fakeMedia("audio"), label());
-  void impolite.link.sendMedia(fakeMedia("audio"), label());
+  void polite.link.sendMedia(camera("audio"));
+  void impolite.link.sendMedia(camera("audio"));
   await pass(15);
   const late = polite.sent.filter((signal) => payload(signal)?.candidate === "candidate:srflx");
   expect(ids(late)).toEqual(ids(polite.sent.filter(({ kind }) => kind === "offer")));
@@ -291,7 +288,7 @@ test("candidates that go on coming through a renegotiation that was ignored stil
 
 test("negotiationneeded while an offer is open makes no second offer", async () => {
   await connect();
-  void polite.link.sendMedia(fakeMedia("audio"), label());
+  void polite.link.sendMedia(camera("audio"));
   await pass();
   polite.fake.onnegotiationneeded?.();
   await pass();
@@ -330,7 +327,7 @@ test("both ends restarting ICE at once end connected", async () => {
 
 test("an offer without an answer is sent again, and answering twice does no harm", async () => {
   await connect();
-  void polite.link.sendMedia(fakeMedia("audio"), label());
+  void polite.link.sendMedia(camera("audio"));
   await pass();
   const [lost] = polite.sent.splice(0);
   await pass(10_000);
@@ -352,16 +349,16 @@ test("a description the browser refuses is an error, and the link goes on", asyn
 
 test("swapping a track needs no negotiation; leaving and coming back reuses the same media section", async () => {
   await connect();
-  await polite.link.sendMedia(fakeMedia("audio", "video"), label());
+  await polite.link.sendMedia(camera("audio", "video"));
   await settle();
   const negotiations = polite.fake.log.length;
-  await polite.link.sendMedia(fakeMedia("audio", "video"), label());
+  await polite.link.sendMedia(camera("audio", "video"));
   await settle();
   expect(polite.fake.log).toHaveLength(negotiations);
 
-  await polite.link.sendMedia(null, label());
+  await polite.link.sendMedia([]);
   await settle();
-  await polite.link.sendMedia(fakeMedia("video"), label());
+  await polite.link.sendMedia(camera("video"));
   await settle();
 
   expectUp();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Outcome, ServiceConnection } from "../src/hub-connection.js";
-import { Outbox } from "../src/outbox.js";
+import type { Outcome, ServiceConnection } from "../src/hub/hub-connection.js";
+import { Outbox } from "../src/hub/outbox.js";
 
 function fakeConnection() {
   const handles: ((outcome: Outcome) => void)[] = [];

@@ -1,31 +1,42 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LinkSignal } from "../src/link-signals.js";
-import { PeerCall } from "../src/peer-call.js";
+import type { LinkSignal } from "../src/link/link-signals.js";
+import { RoomMedia } from "../src/media/room-media.js";
+import { PeerCall } from "../src/room/peer-call.js";
 import { FakeNetwork } from "./fakes/peer-connection.js";
 
 let network: FakeNetwork;
 let call: PeerCall;
 let sent: LinkSignal[];
+let ownId: string;
 
 beforeEach(() => {
   vi.useFakeTimers();
   network = new FakeNetwork();
   sent = [];
-  const label = network.createStream();
+  ownId = "self";
   const peer = { peerId: "other", state: "connected", joinedAt: "", metadata: null } as const;
   call = new PeerCall(peer, {
-    ownId: () => "self",
+    ownId: () => ownId,
     mayCall: () => true,
     createConnection: () => network.createConnection({}),
     prepareIce: async () => {},
     createStream: () => network.createStream(),
-    localMedia: () => ({ media: null, label }),
+    media: new RoomMedia(
+      {},
+      () => network.createStream(),
+      () => [],
+    ),
     send: async (_call, signal) => sent.push(signal) > 0,
     handleChange: () => {},
+    handleLinkLost: () => {},
     handleChannelClosed: () => {},
     handleTrack: () => {},
     handleTrackRemoved: () => {},
     handleData: () => {},
+    handleMesh: () => {},
+    handleOpen: () => {},
+    findRequestHandler: () => undefined,
+    handleFile: () => false,
     handleHello: () => {},
     handleError: () => {},
   });
@@ -39,7 +50,7 @@ afterEach(() => {
 /** What another browser would offer for a link of this name. */
 async function offerOf(linkId: string) {
   const other = network.createConnection({});
-  other.createDataChannel("rtchub", { id: 0 });
+  other.createDataChannel("rtchub", { negotiated: true, id: 0 });
   await Promise.all([other.setLocalDescription(), vi.advanceTimersByTimeAsync(5)]);
   const sdp = String(other.localDescription?.sdp);
   other.close();
@@ -127,4 +138,25 @@ test("candidates that come before the offer that begins their link are kept for 
   await pass();
 
   expect(network.open[0]?.added).toContainEqual(expect.objectContaining({ candidate: "candidate:early" }));
+});
+
+test("a link that the other end begins when all tries have failed is told of with the reason of the one before", async () => {
+  network.candidates = { local: ["host"], remote: ["host"] };
+  for (const linkId of ["first", "second", "third", "fourth"]) {
+    expect(call.linkState).not.toBe("failed");
+    call.handleOffer({ ...(await offerOf(linkId)), isNewLink: true });
+    await vi.advanceTimersByTimeAsync(16_000);
+  }
+  expect(call.linkState).toBe("failed");
+  expect(call.health.problem?.code).toBe("no_relay");
+});
+
+test("an offer that crosses the last try is the same try", async () => {
+  ownId = "I give way";
+  call.call();
+  await vi.advanceTimersByTimeAsync(79_500);
+  expect(network.connections).toHaveLength(2);
+  call.handleOffer({ ...(await offerOf("theirs")), isNewLink: true });
+  expect(call.linkId).toBe("theirs");
+  expect(call.linkState).toBe("connecting");
 });

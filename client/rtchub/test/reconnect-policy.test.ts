@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reconnectDelay } from "../src/reconnect-policy.js";
+import { reconnectDelay } from "../src/hub/reconnect-policy.js";
 
 test("every delay lies between 250 ms and a ceiling that grows up to 10 s", () => {
   const ceilings = [500, 750, 1_125, 1_687.5, 2_531.25, 3_796.875, 5_695.3125, 8_542.96875, 10_000, 10_000];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RemoteMedia } from "../src/remote-media.js";
+import { RemoteMedia } from "../src/media/remote-media.js";
 import { FakeStream, FakeTrack } from "./fakes/media.js";
 
 test("a track that the browser announces again is told once", () => {
@@ -24,5 +24,5 @@ test("a track without a stream gets one of ours", () => {
   });
   media.handleTrackEvent({ track: new FakeTrack("audio"), streams: [] } as unknown as RTCTrackEvent);
 
-  expect(media.stream?.getTracks()).toHaveLength(1);
+  expect(media.streams.get("camera")?.getTracks()).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { Room } from "../src/room.js";
-import { type Grant, parseSubscription } from "../src/wire.js";
+import { type Grant, parseSubscription } from "../src/hub/wire.js";
+import type { Room } from "../src/room/room.js";
 import { pass, service } from "./fakes/hub-setup.js";
 import { type EnterOptions, enter as enterRoom, network } from "./fakes/room-setup.js";
 

@@ -1,7 +1,7 @@
 import { createHash, pbkdf2Sync } from "node:crypto";
 import { expect, test } from "vitest";
-import { safetyCode } from "../src/safety-code.js";
-import { safetyEmoji } from "../src/safety-emoji.js";
+import { safetyCode } from "../src/sealed/safety-code.js";
+import { safetyEmoji } from "../src/sealed/safety-emoji.js";
 
 const certificate = (name: string) =>
   (createHash("sha256").update(name).digest("hex").match(/../g) ?? []).join(":").toUpperCase();

@@ -1,8 +1,8 @@
 import { createDecipheriv, hkdfSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { fromBase64Url, toBase64Url } from "../src/base64url.js";
-import { createRoomSecret, deriveSeal } from "../src/room-secret.js";
-import type { Purpose, Seal } from "../src/seal.js";
+import { fromBase64Url, toBase64Url } from "../src/sealed/base64url.js";
+import { createRoomSecret, deriveSeal } from "../src/sealed/room-secret.js";
+import type { Purpose, Seal } from "../src/sealed/seal.js";
 
 const SECRET = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const ada = { peerId: "ada", nonce: "1" };

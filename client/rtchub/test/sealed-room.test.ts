@@ -1,14 +1,15 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { HubClient } from "../src/hub-client.js";
-import type { RemotePeer } from "../src/remote-peer.js";
-import type { Room } from "../src/room.js";
-import { createRoomSecret, deriveSeal } from "../src/room-secret.js";
-import type { Seal } from "../src/seal.js";
-import { SealedHub } from "../src/sealed-hub.js";
-import { SealedPeers } from "../src/sealed-peers.js";
-import type { Peer } from "../src/wire.js";
+import { HubClient } from "../src/hub/hub-client.js";
+import type { Peer } from "../src/hub/wire.js";
+import type { RemotePeer } from "../src/room/remote-peer.js";
+import type { Room } from "../src/room/room.js";
+import { createRoomSecret, deriveSeal } from "../src/sealed/room-secret.js";
+import type { Seal } from "../src/sealed/seal.js";
+import { SealedHub } from "../src/sealed/sealed-hub.js";
+import { SealedPeers } from "../src/sealed/sealed-peers.js";
 import { closeAfterTest, createHub, service } from "./fakes/hub-setup.js";
 import { createRoom, type EnterOptions, network } from "./fakes/room-setup.js";
+import { until } from "./fakes/until.js";
 
 let secret: string;
 let seal: Seal;
@@ -18,14 +19,6 @@ beforeEach(async () => {
   secret = createRoomSecret();
   seal = await deriveSeal(secret);
 });
-
-/** The fake clock goes on for as long as it takes; so does WebCrypto, which runs on the real one. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await vi.advanceTimersByTimeAsync(1);
-    await new Promise(setImmediate);
-  }
-}
 
 interface Guest {
   room: Room;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { SendLog } from "../src/send-log.js";
+import { SendLog } from "../src/hub/send-log.js";
 
 let log: SendLog;
 let settled: Record<string, string>;

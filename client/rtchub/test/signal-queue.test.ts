@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LinkSignal } from "../src/link-signals.js";
-import { SignalQueue } from "../src/signal-queue.js";
+import type { LinkSignal } from "../src/link/link-signals.js";
+import { SignalQueue } from "../src/link/signal-queue.js";
 
 let handed: string[];
 let isAway: boolean;

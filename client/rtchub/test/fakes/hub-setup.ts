@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
-import { HubClient } from "../../src/hub-client.js";
-import type { HubSessionOptions } from "../../src/hub-session.js";
+import { HubClient } from "../../src/hub/hub-client.js";
+import type { HubSessionOptions } from "../../src/hub/hub-session.js";
 import { FakeService } from "./service.js";
 
 // To import this is to have it set up: fake time and a service for each test, after which everything opened on it is closed.

@@ -1,4 +1,4 @@
-import type { Rtc } from "../../src/rtc.js";
+import type { Rtc } from "../../src/link/rtc.js";
 
 /** How a server behaves: it works; it refuses with a code; it says nothing; it relays, but lets nothing through. */
 export type ServerBehaviour = "works" | number | "silent" | "deaf";

@@ -1,11 +1,26 @@
 let counter = 0;
 
 /** A track of the browser, as far as this library looks at it. */
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
   readonly id = `track-${++counter}`;
   readonly kind: string;
+  readyState: MediaStreamTrackState = "live";
+  enabled = true;
+  deviceId: string | undefined;
   constructor(kind: string) {
+    super();
     this.kind = kind;
+  }
+  getSettings(): MediaTrackSettings {
+    return { width: 1280, height: 720, ...(this.deviceId && { deviceId: this.deviceId }) };
+  }
+  stop(): void {
+    this.readyState = "ended";
+  }
+  /** As when its device is unplugged, or the browser's own button ends the sharing. */
+  handleEnded(): void {
+    this.stop();
+    this.dispatchEvent(new Event("ended"));
   }
 }
 
@@ -20,6 +35,9 @@ export class FakeStream {
   }
   getTracks(): FakeTrack[] {
     return [...this.#tracks];
+  }
+  getVideoTracks(): FakeTrack[] {
+    return this.#tracks.filter(({ kind }) => kind === "video");
   }
   addTrack(track: FakeTrack): void {
     if (!this.#tracks.includes(track)) this.#tracks.push(track);

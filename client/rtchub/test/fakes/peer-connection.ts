@@ -1,4 +1,4 @@
-import type { Rtc } from "../../src/rtc.js";
+import type { Rtc } from "../../src/link/rtc.js";
 import { FakeChannel } from "./data-channel.js";
 import { FakeStream, FakeTrack } from "./media.js";
 import { LATENCY_MS } from "./web-socket.js";
@@ -25,6 +25,8 @@ interface FakeSender {
   streamIds: string[];
   replaceTrack(track: FakeTrack | null): Promise<void>;
   setStreams(...streams: FakeStream[]): void;
+  getParameters(): RTCRtpSendParameters;
+  setParameters(parameters: RTCRtpSendParameters): Promise<void>;
 }
 interface FakeTransceiver {
   mid: string | null;
@@ -47,6 +49,10 @@ const later = (action: () => void, ms = LATENCY_MS) => setTimeout(action, ms);
 const write = (model: Model) => `v=0\r\na=ice-ufrag:${model.ufrag}\r\na=model:${JSON.stringify(model)}\r\n`;
 const read = (description: Description): Model =>
   JSON.parse(description.sdp.match(/a=model:(.*)/)?.[1] ?? "");
+const withCandidates = ({ type, sdp }: Description, candidateTypes: readonly string[]): Description => {
+  const lines = candidateTypes.map((one) => `a=candidate:1 1 udp 1 10.0.0.1 9 typ ${one}\r\n`);
+  return { type, sdp: sdp.replace(/a=candidate:.*\r\n/g, "") + lines.join("") };
+};
 const fail = (name: string, message = name) => Object.assign(new Error(message), { name });
 
 /** The network between fake peer connections. */
@@ -54,6 +60,8 @@ export class FakeNetwork implements Rtc {
   readonly connections: FakePeerConnection[] = [];
   /** No media gets through: what is up breaks, what is begun fails. */
   isBroken = false;
+  /** The types of the candidates that every connection has, and has heard of. */
+  candidates: { local: readonly string[]; remote: readonly string[] } = { local: [], remote: [] };
   readonly byUfrag = new Map<string, FakePeerConnection>();
 
   createConnection(configuration: RTCConfiguration): RTCPeerConnection {
@@ -91,10 +99,16 @@ export class FakePeerConnection {
   onconnectionstatechange: (() => void) | null = null;
   ontrack: ((event: object) => void) | null = null;
   configuration: RTCConfiguration;
+  /** What getStats gives. */
+  stats: object[] = [];
   /** What happened, for tests to look at. */
   readonly log: string[] = [];
   readonly added: (object | null)[] = [];
-  channel: FakeChannel | null = null;
+  ondatachannel: ((event: { channel: FakeChannel }) => void) | null = null;
+  sctp: { maxMessageSize: number } | null = null;
+  readonly channels: FakeChannel[] = [];
+  /** The channels that are made from now on let nothing through. */
+  holdsChannels = false;
   readonly #network: FakeNetwork;
   #local: { current: Description | null; pending: Description | null } = { current: null, pending: null };
   #remote: { current: Description | null; pending: Description | null } = { current: null, pending: null };
@@ -105,6 +119,8 @@ export class FakePeerConnection {
   #isRestarting = false;
   #ufrags = 0;
   readonly #id: number;
+  /** The other ends of the channels that were not agreed on. */
+  readonly #twins = new Map<FakeChannel, FakeChannel>();
   #candidatesOf = new Set<string>();
   /** Whom the keys were agreed with: no other connection can take its place. */
   #partner: FakePeerConnection | null = null;
@@ -117,10 +133,12 @@ export class FakePeerConnection {
   }
 
   get localDescription(): Description | null {
-    return this.#local.pending ?? this.#local.current;
+    const description = this.#local.pending ?? this.#local.current;
+    return description && withCandidates(description, this.#network.candidates.local);
   }
   get remoteDescription(): Description | null {
-    return this.#remote.pending ?? this.#remote.current;
+    const description = this.#remote.pending ?? this.#remote.current;
+    return description && withCandidates(description, this.#network.candidates.remote);
   }
   getSenders(): FakeSender[] {
     return this.#transceivers.map(({ sender }) => sender);
@@ -128,17 +146,32 @@ export class FakePeerConnection {
   getTransceivers(): FakeTransceiver[] {
     return [...this.#transceivers];
   }
+  async getStats(): Promise<Map<string, object>> {
+    return new Map(this.stats.map((record, index) => [String(index), record]));
+  }
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
   setConfiguration(configuration: RTCConfiguration): void {
     this.configuration = configuration;
   }
 
-  createDataChannel(label: string, options: { id: number }): FakeChannel {
-    this.channel = new FakeChannel(label, options.id, () => this.other);
+  createDataChannel(label: string, options: FakeChannel["options"] = {}): FakeChannel {
+    if (this.signalingState === "closed") throw fail("InvalidStateError");
+    const channel = new FakeChannel(label, options, (end) => this.#otherEnd(end));
+    channel.isHeld = this.holdsChannels;
+    this.channels.push(channel);
+    if (this.connectionState === "connected") later(() => this.#open(channel));
     this.#checkNeeded();
-    return this.channel;
+    return channel;
   }
 
-  addTrack(track: FakeTrack, ...streams: FakeStream[]): void {
+  /** The channel that was made first. */
+  get channel(): FakeChannel | undefined {
+    return this.channels[0];
+  }
+
+  addTrack(track: FakeTrack, ...streams: FakeStream[]): FakeSender {
     const streamIds = streams.map(({ id }) => id);
     const free = this.#transceivers.find(
       (one) => one.kind === track.kind && !one.sender.track && !one.byAddTrack,
@@ -148,6 +181,7 @@ export class FakePeerConnection {
     Object.assign(transceiver.sender, { track, streamIds });
     transceiver.direction = toDirection(true, free ? receives(free.direction) : true);
     this.#checkNeeded();
+    return transceiver.sender;
   }
 
   removeTrack(sender: FakeSender): void {
@@ -220,10 +254,10 @@ export class FakePeerConnection {
     this.signalingState = "closed";
     this.connectionState = "closed";
     clearTimeout(this.#failTimer);
-    this.channel?.close();
+    for (const channel of this.channels) channel.close();
     later(() => {
       if (!other || other.signalingState === "closed" || other.other !== null) return;
-      other.channel?.handleClosed();
+      for (const channel of other.channels) channel.handleClosed();
       other.handleBroken();
     });
   }
@@ -264,7 +298,31 @@ export class FakePeerConnection {
     clearTimeout(this.#failTimer);
     this.#partner = this.other;
     this.#setConnectionState("connected");
-    later(() => this.channel?.handleOpen());
+    later(() => {
+      for (const channel of this.channels) this.#open(channel);
+    });
+  }
+
+  /** A channel that was not agreed on is announced to the other end, before anything comes over it. */
+  #open(channel: FakeChannel): void {
+    const other = this.other;
+    if (!other || channel.readyState !== "connecting") return;
+    if (!channel.options.negotiated && !this.#twins.has(channel)) {
+      const twin = new FakeChannel(channel.label, channel.options, (end) => other.#otherEnd(end));
+      this.#twins.set(channel, twin);
+      other.#twins.set(twin, channel);
+      other.channels.push(twin);
+      twin.handleOpen();
+      other.ondatachannel?.({ channel: twin });
+    }
+    channel.handleOpen();
+  }
+
+  #otherEnd(channel: FakeChannel): FakeChannel | undefined {
+    const { negotiated, id } = channel.options;
+    return negotiated
+      ? this.other?.channels.find(({ options }) => options.id === id)
+      : this.#twins.get(channel);
   }
 
   #failLater(): void {
@@ -380,9 +438,14 @@ export class FakePeerConnection {
 
   #addTransceiver(kind: string, direction: RTCRtpTransceiverDirection): FakeTransceiver {
     const check = () => this.#checkNeeded();
+    let parameters = { encodings: [{}] } as RTCRtpSendParameters;
     const sender: FakeSender = {
       track: null,
       streamIds: [],
+      getParameters: () => structuredClone(parameters),
+      async setParameters(changed) {
+        parameters = changed;
+      },
       async replaceTrack(track) {
         this.track = track;
       },

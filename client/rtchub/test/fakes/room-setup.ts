@@ -1,5 +1,5 @@
 import { beforeEach } from "vitest";
-import { Room, type RoomOptions } from "../../src/room.js";
+import { Room, type RoomOptions } from "../../src/room/room.js";
 import { closeAfterTest, pass, service } from "./hub-setup.js";
 import { FakeNetwork } from "./peer-connection.js";
 

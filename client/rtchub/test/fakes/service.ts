@@ -1,4 +1,4 @@
-import type { Grant, IceSettings, Peer, Subscription } from "../../src/wire.js";
+import type { Grant, IceSettings, Peer, Subscription } from "../../src/hub/wire.js";
 import { fakeWebSocket, type ServerEnd } from "./web-socket.js";
 
 const SEPARATOR = "\u001e";

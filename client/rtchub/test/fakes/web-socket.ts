@@ -14,7 +14,7 @@ export interface ServerEnd {
 }
 
 /** A WebSocket class whose connections end at `connect`, as @microsoft/signalr takes it. */
-export function fakeWebSocket(connect: (end: ServerEnd) => void): unknown {
+export function fakeWebSocket(connect: (end: ServerEnd) => void): new (url: string) => unknown {
   return class FakeWebSocket {
     static readonly OPEN = 1;
     readyState = 0;

@@ -1,0 +1,164 @@
+import type { JsonObject } from "../hub/wire.js";
+import { type Candidate, CandidateQueue } from "./candidate-queue.js";
+import { idIn, type LinkSignal } from "./link-signals.js";
+
+/** An offer without an answer is sent again after this time, then after twice as long, and so on. */
+const ANSWER_MS = 10_000;
+const LONGEST_ANSWER_MS = 60_000;
+
+/** What a negotiation works on, and where it sends. */
+export interface NegotiationInit {
+  connection: RTCPeerConnection;
+  /** The polite side gives its own offer up when both offer at once. */
+  polite: boolean;
+  linkId: string;
+  /** The link that the other end began and this one replaces. */
+  replaces?: string | undefined;
+  /** Resolves when candidates may be gathered, which a local description begins. */
+  prepareIce: () => Promise<void>;
+  send: (signal: LinkSignal) => void;
+  handleError: (error: unknown) => void;
+}
+
+/**
+ * The W3C's perfect negotiation for one RTCPeerConnection: https://w3c.github.io/webrtc-pc/#perfect-negotiation-example.
+ * Everything runs one after the other, so `signalingState` tells all there is to know when a step begins: no flags.
+ */
+export class Negotiation {
+  readonly #init: NegotiationInit;
+  readonly #connection: RTCPeerConnection;
+  readonly #candidates = new CandidateQueue();
+  #steps: Promise<unknown> = Promise.resolve();
+  /** The negotiation that the local description belongs to. */
+  #negotiationId: string | undefined;
+  #answerTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(init: NegotiationInit) {
+    this.#init = init;
+    this.#connection = init.connection;
+    this.#connection.onnegotiationneeded = () => this.#then(() => this.#offer());
+    this.#connection.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
+  }
+
+  handleOffer(description: JsonObject): void {
+    this.#then(() => this.#acceptOffer(description));
+  }
+
+  handleAnswer(description: JsonObject): void {
+    this.#then(() => this.#acceptAnswer(description));
+  }
+
+  handleCandidate(candidate: Candidate): void {
+    this.#then(() => this.#acceptCandidate(candidate));
+  }
+
+  /** Signals may have been lost: an offer that still has no answer is sent again. Whoever got it before just answers again. */
+  resend(): void {
+    this.#then(async () => {
+      if (this.#connection.signalingState === "have-local-offer") this.#sendDescription("offer");
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.#answerTimer);
+    this.#connection.onnegotiationneeded = null;
+    this.#connection.onicecandidate = null;
+  }
+
+  async #offer(): Promise<void> {
+    // Not now: the browser asks again when the state is stable, if there is still a need.
+    if (this.#connection.signalingState !== "stable") return;
+    await this.#init.prepareIce();
+    await this.#connection.setLocalDescription();
+    this.#negotiationId = crypto.randomUUID();
+    this.#sendDescription("offer");
+    this.#awaitAnswer(ANSWER_MS);
+  }
+
+  async #acceptOffer(offer: JsonObject): Promise<void> {
+    const negotiationId = idIn(offer, "negotiationId");
+    if (this.#connection.signalingState !== "stable" && !this.#init.polite) {
+      this.#candidates.handleIgnored("offer", negotiationId);
+      return;
+    }
+    await this.#applyRemote("offer", offer);
+    await this.#init.prepareIce();
+    await this.#connection.setLocalDescription();
+    this.#negotiationId = negotiationId;
+    this.#sendDescription("answer");
+  }
+
+  async #acceptAnswer(answer: JsonObject): Promise<void> {
+    const negotiationId = idIn(answer, "negotiationId");
+    const isLate = negotiationId !== undefined && negotiationId !== this.#negotiationId;
+    if (this.#connection.signalingState !== "have-local-offer" || isLate) {
+      this.#candidates.handleIgnored("answer", negotiationId);
+      return;
+    }
+    await this.#applyRemote("answer", answer);
+  }
+
+  async #applyRemote(type: "offer" | "answer", description: JsonObject): Promise<void> {
+    const sdp = String(description.sdp);
+    await this.#connection.setRemoteDescription({ type, sdp });
+    clearTimeout(this.#answerTimer);
+    const waiting = this.#candidates.handleDescription(sdp, idIn(description, "negotiationId"));
+    for (const candidate of waiting) await this.#add(candidate);
+  }
+
+  async #acceptCandidate(candidate: Candidate): Promise<void> {
+    const verdict = this.#candidates.handleCandidate(candidate);
+    if (verdict === "add") await this.#add(candidate);
+    else if (verdict === "attempt") await this.#add(candidate).catch(() => {});
+  }
+
+  #add(candidate: Candidate): Promise<void> {
+    return this.#connection.addIceCandidate(candidate as RTCIceCandidateInit | null);
+  }
+
+  #awaitAnswer(ms: number): void {
+    clearTimeout(this.#answerTimer);
+    this.#answerTimer = setTimeout(() => {
+      this.resend();
+      this.#awaitAnswer(Math.min(ms * 2, LONGEST_ANSWER_MS));
+    }, ms);
+  }
+
+  #sendDescription(kind: "offer" | "answer"): void {
+    const { localDescription, remoteDescription } = this.#connection;
+    if (!localDescription) return;
+    const description = this.#label({ type: kind, sdp: localDescription.sdp });
+    // Only an offer that nothing went before can be answered by a new peer connection.
+    this.#init.send({ kind, description: remoteDescription ? description : this.#labelNew(description) });
+  }
+
+  #sendCandidate(candidate: RTCIceCandidate | null): void {
+    // Firefox says "" at the end of each media section; null, after all of them, is what the other end is told.
+    if (candidate?.candidate === "") return;
+    const labelled = candidate && this.#label(candidate.toJSON() as JsonObject);
+    this.#init.send({ kind: "candidate", candidate: labelled });
+  }
+
+  #label(signal: JsonObject): JsonObject {
+    const negotiationId = this.#negotiationId;
+    return { ...signal, linkId: this.#init.linkId, ...(negotiationId && { negotiationId }) };
+  }
+
+  #labelNew(offer: JsonObject): JsonObject {
+    const { replaces } = this.#init;
+    return { ...offer, isNewLink: true, ...(replaces && { replaces }) };
+  }
+
+  /** One step after the other. A closed connection leaves its last step hanging for ever, and with it all that follow. */
+  #then(step: () => Promise<void>): void {
+    this.#steps = this.#steps.then(async () => {
+      if (this.#connection.signalingState === "closed") return;
+      try {
+        await step();
+      } catch (error) {
+        if ((this.#connection.signalingState as RTCSignalingState) !== "closed")
+          this.#init.handleError(error);
+      }
+    });
+  }
+}

@@ -1,7 +1,9 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { checkConnectivity, join, joinSealed } from "rtchub";
 import { App } from "./components/app";
 import { AppState } from "./state/app-state";
+import { language } from "./words";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
@@ -10,10 +12,19 @@ import "./styles/call.css";
 import "./styles/tile.css";
 import "./styles/sealed.css";
 import "./styles/chat.css";
+import "./styles/details.css";
+import "./styles/files.css";
+import "./styles/menu.css";
 import "./styles/panel.css";
+import "./styles/reactions.css";
+import "./styles/toasts.css";
 
 // Only another link changes what is behind the "#": it leads to another call.
 addEventListener("hashchange", () => location.reload());
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
 
 const root = document.getElementById("app");
 if (root) render(<App state={new AppState({ join, joinSealed }, checkConnectivity)} />, root);

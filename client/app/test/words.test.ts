@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { mediaProblem } from "../src/media/media-problem";
 import { mediaStatus } from "../src/media/media-status";
 import { codeOf, joinProblem } from "../src/state/join-problem";
 import { displayName, initials } from "../src/state/names";
@@ -19,12 +18,6 @@ describe("camera and microphone in words", () => {
     expect(words).toContain("Your browser blocks the camera");
     expect(words).toContain("press Start camera");
     expect(words).toContain("The others will hear you");
-  });
-
-  it("tells a refusal from a missing device and from one in use", () => {
-    expect(mediaProblem(new DOMException("", "NotAllowedError"))).toBe("denied");
-    expect(mediaProblem(new DOMException("", "NotFoundError"))).toBe("missing");
-    expect(mediaProblem(new DOMException("", "NotReadableError"))).toBe("busy");
   });
 });
 

@@ -1,59 +1,92 @@
 import { signal } from "@preact/signals";
 import type { RemotePeer, SendReport } from "rtchub";
-import { displayName } from "../state/names";
+import type { FileView } from "../files/file-view";
+import type { OfferedFile } from "../files/offered-file";
+import { nameOf } from "../state/names";
+import { isPageVisible } from "../state/page-visibility";
 import { type ChatMessage, chatMessage } from "./chat-message";
 import type { Delivery } from "./delivery";
 
 interface Entry {
   id: number;
   at: Date;
-  text: string;
 }
 
+/** A line that nobody wrote. */
 export interface NoteEntry extends Entry {
   kind: "note";
+  text: string;
 }
 
 export interface PeerEntry extends Entry {
   kind: "peer";
   from: string;
+  text: string;
 }
 
 export interface OwnEntry extends Entry {
   kind: "own";
-  delivery: Delivery;
+  text: string;
+  /** Null while it is being sent. */
+  delivery: Delivery | null;
   missed: readonly RemotePeer[];
 }
 
-export type ChatEntry = NoteEntry | PeerEntry | OwnEntry;
+/** A file that we send, once for each receiver. */
+export interface SentFileEntry extends Entry {
+  kind: "sent-file";
+  files: readonly FileView[];
+}
+
+export interface OfferedFileEntry extends Entry {
+  kind: "offered-file";
+  file: OfferedFile;
+}
+
+export type ChatEntry = NoteEntry | PeerEntry | OwnEntry | SentFileEntry | OfferedFileEntry;
 type NewEntry = ChatEntry extends infer E ? (E extends Entry ? Omit<E, "id" | "at"> : never) : never;
+
+/** So many entries are kept. */
+const most = 1000;
 
 /** The conversation of one call. It lives on this page only: the service never sees it. */
 export class Chat {
   readonly entries = signal<readonly ChatEntry[]>([]);
   readonly open = signal(false);
-  /** Messages that came while the chat was closed. */
+  /** Messages that came while the chat was closed or the page could not be seen. */
   readonly unread = signal(0);
+  /** The entry that the unread ones began with; it stays marked as new until the chat is closed or answered. */
+  readonly firstNewId = signal<number | null>(null);
   #lastId = 0;
 
-  constructor(private readonly sendToAll: (message: ChatMessage) => SendReport) {}
+  constructor(private readonly sendToAll: (message: ChatMessage) => Promise<SendReport>) {}
 
-  send(text: string): void {
-    const { delivered, missed } = this.sendToAll(chatMessage(text));
-    this.#add({ kind: "own", text, missed, delivery: reportDelivery(delivered.length, missed) });
+  async send(text: string): Promise<void> {
+    this.firstNewId.value = null;
+    const id = this.#add({ kind: "own", text, delivery: null, missed: [] });
+    const { delivered, missed } = await this.sendToAll(chatMessage(text));
+    this.#update(id, { missed, delivery: reportDelivery(delivered.length, missed) });
   }
 
   /** Sends a message once more to those who missed it. */
-  retry(entry: OwnEntry): void {
-    const missed = entry.missed.filter((peer) => !peer.send(chatMessage(entry.text)));
-    const deliveredCount = entry.delivery.deliveredCount + entry.missed.length - missed.length;
-    const updated = { ...entry, missed, delivery: reportDelivery(deliveredCount, missed) };
-    this.entries.value = this.entries.value.map((other) => (other.id === entry.id ? updated : other));
+  async retry({ id, text, missed, delivery }: OwnEntry): Promise<void> {
+    this.#update(id, { delivery: null });
+    const sent = await Promise.all(missed.map((peer) => peer.send(chatMessage(text))));
+    const still = missed.filter((_, i) => !sent[i]);
+    const deliveredCount = (delivery?.deliveredCount ?? 0) + missed.length - still.length;
+    this.#update(id, { missed: still, delivery: reportDelivery(deliveredCount, still) });
   }
 
   receive(from: string, text: string): void {
-    this.#add({ kind: "peer", from, text });
-    if (!this.open.value) this.unread.value++;
+    this.#count(this.#add({ kind: "peer", from, text }));
+  }
+
+  showSent(files: readonly FileView[]): void {
+    this.#add({ kind: "sent-file", files });
+  }
+
+  showOffered(file: OfferedFile): void {
+    this.#count(this.#add({ kind: "offered-file", file }));
   }
 
   /** A line that nobody wrote: who joined, who left. */
@@ -63,14 +96,53 @@ export class Chat {
 
   show(open: boolean): void {
     this.open.value = open;
-    if (open) this.unread.value = 0;
+    if (open) this.read();
+    else this.firstNewId.value = null;
   }
 
-  #add(entry: NewEntry): void {
-    this.entries.value = [...this.entries.value, { ...entry, id: ++this.#lastId, at: new Date() }];
+  /** The messages have been seen. */
+  read(): void {
+    this.unread.value = 0;
+  }
+
+  /** The call is over: files that nobody saved are let go. */
+  close(): void {
+    for (const entry of this.entries.value) letGo(entry);
+  }
+
+  #add(entry: NewEntry): number {
+    const id = ++this.#lastId;
+    const entries = [...this.entries.value, { ...entry, id, at: new Date() }];
+    if (entries.length > most) {
+      // What can still be answered or ended stays.
+      const oldest = entries.findIndex(isOver);
+      for (const gone of entries.splice(Math.max(0, oldest), 1)) letGo(gone);
+    }
+    this.entries.value = entries;
+    return id;
+  }
+
+  #update(id: number, changes: Partial<Pick<OwnEntry, "delivery" | "missed">>): void {
+    this.entries.value = this.entries.value.map((entry) =>
+      entry.id === id && entry.kind === "own" ? { ...entry, ...changes } : entry,
+    );
+  }
+
+  #count(id: number): void {
+    if (this.open.value && isPageVisible.value) return;
+    if (this.unread.value++ === 0) this.firstNewId.value = id;
   }
 }
 
+function isOver(entry: ChatEntry): boolean {
+  if (entry.kind === "sent-file") return entry.files.every(({ isOver }) => isOver.value);
+  return entry.kind !== "offered-file" || entry.file.isOver.value;
+}
+
+function letGo(entry: ChatEntry): void {
+  if (entry.kind === "offered-file") entry.file.close();
+}
+
 function reportDelivery(deliveredCount: number, missed: readonly RemotePeer[]): Delivery {
-  return { deliveredCount, missedNames: missed.map((peer) => displayName(peer.metadata?.name)) };
+  return { deliveredCount, missedNames: missed.map(nameOf) };
 }

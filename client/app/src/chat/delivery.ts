@@ -1,4 +1,5 @@
 import { listNames } from "../state/names";
+import { words } from "../words";
 
 /** Who got a message that we sent, and who did not. */
 export interface Delivery {
@@ -6,9 +7,11 @@ export interface Delivery {
   missedNames: readonly string[];
 }
 
-/** The words under a message that did not reach everybody, or null when it did. */
-export function deliveryMark({ deliveredCount, missedNames }: Delivery): string | null {
-  if (missedNames.length > 0) return `Not delivered to ${listNames(missedNames)}`;
-  if (deliveredCount === 0) return "Nobody else was here to get this";
+/** The words under a message that is being sent (`null`) or did not reach everybody; null when it did. */
+export function deliveryMark(delivery: Delivery | null): string | null {
+  if (!delivery) return words.value.chat.sending;
+  const { deliveredCount, missedNames } = delivery;
+  if (missedNames.length > 0) return words.value.chat.notDelivered(listNames(missedNames));
+  if (deliveredCount === 0) return words.value.chat.nobody;
   return null;
 }

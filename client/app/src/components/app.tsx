@@ -33,7 +33,7 @@ function Screen({ state }: { state: AppState }) {
         />
       );
     case "ended":
-      return <EndedScreen state={state} />;
+      return <EndedScreen state={state} lastedMs={screen.lastedMs} isAway={screen.isAway} />;
     case "removed":
       return <RemovedScreen state={state} reason={screen.reason} />;
   }

@@ -1,6 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Call } from "../state/call";
+import { copyLink } from "../state/copy-link";
+import { words } from "../words";
 import { LinkIcon, LockIcon, LogoIcon, SealIcon } from "./icons";
+import { LockButton } from "./lock-button";
+import { ShareButton } from "./share-button";
 
 export function CallHeader({ call, link }: { call: Call; link: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -8,7 +12,6 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
   useEffect(() => heading.current?.focus(), []);
 
   const { tone, text } = call.status.value;
-  const notice = call.notice.value;
   const lockNote = call.moderation.lockNote.value;
   return (
     <header class="call-header">
@@ -18,37 +21,32 @@ export function CallHeader({ call, link }: { call: Call; link: string }) {
           {call.isSealed && <SealIcon />}
           {call.title}
         </h1>
-        <p class="call-status" role="status" data-tone={notice ? "calm" : tone}>
-          {notice ?? text}
+        <p class="call-status" role="status" data-tone={tone}>
+          {text}
         </p>
       </div>
       {lockNote && (
         <p class="lock-note" title={lockNote}>
           <LockIcon />
-          <span aria-hidden="true">Locked</span>
+          <span aria-hidden="true">{words.value.moderation.locked}</span>
           <span class="visually-hidden">{lockNote}</span>
         </p>
       )}
+      {call.moderation.mayModerate.value && <LockButton moderation={call.moderation} />}
       <button
         class="button copy-link"
         type="button"
-        aria-label="Copy link"
+        aria-label={words.value.call.copyLink}
         data-alone={call.peers.value.length === 0}
-        onClick={async () => call.say(await copy(link))}
+        onClick={async () => {
+          const { copied, copyByHand } = words.value.call;
+          call.say((await copyLink(link)) ? copied : copyByHand(link));
+        }}
       >
         <LinkIcon />
-        <span>Copy link</span>
+        <span>{words.value.call.copyLink}</span>
       </button>
+      <ShareButton link={link} />
     </header>
   );
-}
-
-/** Copies, and says what came of it: pages without https:// have no clipboard. */
-async function copy(link: string): Promise<string> {
-  try {
-    await navigator.clipboard.writeText(link);
-    return "Link copied. Send it to whoever should join.";
-  } catch {
-    return `Copy this link by hand: ${link}`;
-  }
 }

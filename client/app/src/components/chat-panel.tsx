@@ -1,15 +1,30 @@
+import { useSignalEffect } from "@preact/signals";
+import { Fragment } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Chat } from "../chat/chat";
+import type { Call } from "../state/call";
+import { isPageVisible } from "../state/page-visibility";
+import { words } from "../words";
 import { ChatLine } from "./chat-line";
 import { CloseIcon } from "./icons";
 import { MessageForm } from "./message-form";
 
-export function ChatPanel({ chat }: { chat: Chat }) {
+export function ChatPanel({ call }: { call: Call }) {
+  const { chat, files } = call;
   const log = useRef<HTMLDivElement>(null);
   const entries = chat.entries.value;
+  const say = words.value.chat;
+  const scrollToEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
+  useLayoutEffect(scrollToEnd, [entries.length]);
+  // A phone's keyboard takes half of the log: what was said last stays in sight.
   useLayoutEffect(() => {
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-  }, [entries.length]);
+    const observer = new ResizeObserver(scrollToEnd);
+    if (log.current) observer.observe(log.current);
+    return () => observer.disconnect();
+  }, []);
+
+  useSignalEffect(() => {
+    if (isPageVisible.value) chat.read();
+  });
 
   // Opened by its button: go on writing, unless that would make a phone's keyboard jump up.
   useLayoutEffect(() => {
@@ -22,22 +37,26 @@ export function ChatPanel({ chat }: { chat: Chat }) {
     document.getElementById("chat-button")?.focus();
   };
   return (
-    <aside class="chat" aria-label="Chat" onKeyDown={(event) => event.key === "Escape" && close()}>
+    <aside class="chat" aria-label={say.title} onKeyDown={(event) => event.key === "Escape" && close()}>
       <header class="chat-header">
-        <h2>Chat</h2>
-        <button class="icon-button" type="button" aria-label="Close" onClick={close}>
+        <h2>{say.title}</h2>
+        <button class="icon-button" type="button" aria-label={words.value.close} onClick={close}>
           <CloseIcon />
         </button>
       </header>
-      <div class="chat-log" role="log" aria-label="Chat" ref={log}>
-        {entries.length === 0 && (
-          <p class="chat-note">What you write goes only to the people in the call. Nothing is stored.</p>
-        )}
+      <div class="chat-log" role="log" aria-label={say.title} ref={log}>
+        {entries.length === 0 && <p class="chat-note">{say.empty}</p>}
         {entries.map((entry) => (
-          <ChatLine key={entry.id} entry={entry} onRetry={(own) => chat.retry(own)} />
+          <Fragment key={entry.id}>
+            {entry.id === chat.firstNewId.value && <p class="chat-new">{say.new}</p>}
+            <ChatLine entry={entry} onRetry={(own) => chat.retry(own)} />
+          </Fragment>
         ))}
       </div>
-      <MessageForm onMessage={(text) => chat.send(text)} />
+      <MessageForm
+        onMessage={(text) => chat.send(text)}
+        onFiles={(chosen) => files.send(chosen, "everyone")}
+      />
     </aside>
   );
 }

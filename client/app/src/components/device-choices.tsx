@@ -1,18 +1,28 @@
-import type { LocalDevice } from "../media/local-device";
-import type { DeviceChoice, LocalMedia } from "../media/local-media";
+import type { DeviceChoice } from "../media/device-choice";
+import type { DeviceView } from "../media/device-view";
+import type { MediaView } from "../media/media-view";
+import { words } from "../words";
 
-export function DeviceChoices({ media }: { media: LocalMedia }) {
+export function DeviceChoices({ media }: { media: MediaView }) {
   return (
     <div class="device-choices">
-      <DeviceSelect label="Camera" device={media.camera} choices={media.cameras.value} />
-      <DeviceSelect label="Microphone" device={media.microphone} choices={media.microphones.value} />
+      <DeviceSelect
+        label={words.value.media.camera.name}
+        device={media.camera}
+        choices={media.cameras.value}
+      />
+      <DeviceSelect
+        label={words.value.media.microphone.name}
+        device={media.microphone}
+        choices={media.microphones.value}
+      />
     </div>
   );
 }
 
 interface DeviceSelectProps {
   label: string;
-  device: LocalDevice;
+  device: DeviceView;
   choices: readonly DeviceChoice[];
 }
 
@@ -28,7 +38,7 @@ function DeviceSelect({ label, device, choices }: DeviceSelectProps) {
           value={device.deviceId.value}
           onChange={(event) => void device.choose(event.currentTarget.value)}
         >
-          {choices.length === 0 && <option value="">None available</option>}
+          {choices.length === 0 && <option value="">{words.value.lobby.noDevice}</option>}
           {choices.map((choice) => (
             <option key={choice.deviceId} value={choice.deviceId}>
               {choice.label}

@@ -1,64 +1,87 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { AppState } from "../state/app-state";
+import { durationWords } from "../state/duration";
 import { removal } from "../state/removal";
-import { Brand } from "./brand";
+import { words } from "../words";
+import { PageHeader } from "./page-header";
 
-export function EndedScreen({ state }: { state: AppState }) {
-  const joining = state.joining.value;
+interface EndedScreenProps {
+  state: AppState;
+  lastedMs: number;
+  isAway: boolean;
+}
+
+export function EndedScreen({ state, lastedMs, isAway }: EndedScreenProps) {
+  const say = words.value.ended;
+  const place = state.secret.value ? say.wasSealed : say.wasTopic(state.topic.value);
+  const text = [
+    ...(isAway ? [say.away] : []),
+    say.lasted(durationWords(lastedMs)),
+    say.devicesOff,
+    place,
+  ].join(" ");
   return (
-    <EndScreen title="You left the call">
-      <p class="lead" role="status">
-        {joining
-          ? "Joining again…"
-          : `Your camera and microphone are off. ${state.secret.value ? "It was a sealed call." : `The topic was “${state.topic.value}”.`}`}
-      </p>
-      <div class="end-buttons">
-        <button
-          class="button primary large"
-          type="button"
-          aria-disabled={joining}
-          onClick={() => void state.rejoin()}
-        >
-          Rejoin
-        </button>
-        <button class="button large" type="button" onClick={() => state.startOver()}>
-          New call
-        </button>
-      </div>
+    <EndScreen title={say.title} text={state.joining.value ? say.rejoining : text}>
+      <RejoinButton state={state} />
+      <button class="button large" type="button" onClick={() => state.startOver()}>
+        {say.newCall}
+      </button>
     </EndScreen>
   );
 }
 
 export function RemovedScreen({ state, reason }: { state: AppState; reason: string }) {
-  const { title, text } = removal(reason);
+  const { title, text, mayRejoin } = removal(reason);
+  const say = words.value.ended;
   return (
-    <EndScreen title={title}>
-      <p class="lead" role="status">
-        {text} Your camera and microphone are off.
-      </p>
-      <div class="end-buttons">
-        <button class="button primary large" type="button" onClick={() => state.startOver()}>
-          Back to the start
-        </button>
-      </div>
+    <EndScreen title={title} text={state.joining.value ? say.rejoining : `${text} ${say.devicesOff}`}>
+      {mayRejoin && <RejoinButton state={state} />}
+      <button
+        class={mayRejoin ? "button large" : "button primary large"}
+        type="button"
+        onClick={() => state.startOver()}
+      >
+        {say.back}
+      </button>
     </EndScreen>
   );
 }
 
-function EndScreen({ title, children }: { title: string; children: ComponentChildren }) {
+function RejoinButton({ state }: { state: AppState }) {
+  return (
+    <button
+      class="button primary large"
+      type="button"
+      aria-disabled={state.joining.value}
+      onClick={() => void state.rejoin()}
+    >
+      {words.value.ended.rejoin}
+    </button>
+  );
+}
+
+interface EndScreenProps {
+  title: string;
+  text: string;
+  /** What can be done now. */
+  children: ComponentChildren;
+}
+
+function EndScreen({ title, text, children }: EndScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <div class="lobby">
-      <header class="lobby-header">
-        <Brand />
-      </header>
+      <PageHeader />
       <main class="end">
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {children}
+        <p class="lead" role="status">
+          {text}
+        </p>
+        <div class="end-buttons">{children}</div>
       </main>
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { AppState } from "../state/app-state";
 import { secretFromLink } from "../state/sealed-link";
 import { topicFromLink } from "../state/topic";
+import { words } from "../words";
 import { SealedNote } from "./sealed-note";
 import { TopicField } from "./topic-field";
 
@@ -15,6 +16,7 @@ interface JoinFormProps {
 export function JoinForm({ state, formRef }: JoinFormProps) {
   const problem = state.problem.value;
   const joining = state.joining.value;
+  const { lobby } = words.value;
   const sealed = state.secret.value !== "";
   const invited = topicFromLink(location.href) !== "" || secretFromLink(location.href) !== "";
   const topicWrong = useComputed(() => (state.problem.value?.about === "topic" ? state.problem.value : null));
@@ -40,7 +42,7 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
         void state.join();
       }}
     >
-      <h1>{invited ? "Ready to join?" : "Start or join a call"}</h1>
+      <h1>{invited ? lobby.titleInvited : lobby.title}</h1>
       <p class="lead">{lead(invited, sealed)}</p>
       {sealed ? (
         <SealedNote onUnseal={invited ? null : () => state.unseal()} />
@@ -48,13 +50,13 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
         <TopicField topic={state.topic} problem={topicWrong} onSeal={() => state.seal()} />
       )}
       <div class="field">
-        <label for="name">Your name</label>
+        <label for="name">{lobby.yourName}</label>
         <input
           id="name"
           type="text"
           autocomplete="name"
           maxLength={40}
-          placeholder="Guest"
+          placeholder={words.value.guest}
           value={state.name.value}
           onInput={(event) => {
             state.name.value = event.currentTarget.value;
@@ -68,18 +70,18 @@ export function JoinForm({ state, formRef }: JoinFormProps) {
       )}
       {problem?.about === "network" && (
         <button class="button" type="button" onClick={() => void state.checkConnection()}>
-          Check my connection
+          {words.value.checkConnection}
         </button>
       )}
       <button id="join" class="button primary large" type="submit" aria-disabled={joining}>
-        {joining ? "Joining…" : "Join"}
+        {joining ? lobby.joining : lobby.join}
       </button>
     </form>
   );
 }
 
 function lead(invited: boolean, sealed: boolean): string {
-  if (invited) return "Check your picture and your sound, then join.";
-  if (sealed) return "Once you are in there is a link to send to the others.";
-  return "A topic is the name of your call: agree on one and meet there.";
+  const say = words.value.lobby;
+  if (invited) return say.leadInvited;
+  return sealed ? say.leadSealed : say.lead;
 }

@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { LocalDevice } from "../media/local-device";
+import type { DeviceView } from "../media/device-view";
 import { watchSoundLevel } from "../media/sound-level";
 
 const bars = [0.15, 0.3, 0.45, 0.6, 0.75];
 
 /** Moves while the microphone hears something. For the eye only: who cannot see it hears the room. */
-export function LevelMeter({ microphone }: { microphone: LocalDevice }) {
+export function LevelMeter({ microphone }: { microphone: DeviceView }) {
   const level = useSignal(0);
   const track = microphone.track.value;
   useEffect(() => {

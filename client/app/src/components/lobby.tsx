@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { AppState } from "../state/app-state";
-import { Brand } from "./brand";
+import { words } from "../words";
 import { DeviceChoices } from "./device-choices";
 import { JoinForm } from "./join-form";
+import { PageHeader } from "./page-header";
 import { Preview } from "./preview";
 
 /** The first screen: a topic, a name, and a look at yourself before the others see you. */
@@ -18,15 +19,13 @@ export function Lobby({ state }: { state: AppState }) {
 
   return (
     <div class="lobby">
-      <header class="lobby-header">
-        <Brand />
-      </header>
+      <PageHeader />
       <main class="lobby-main">
         <Preview media={state.media} />
         <JoinForm state={state} formRef={form} />
         <DeviceChoices media={state.media} />
       </main>
-      <footer class="lobby-footer">Video, sound and chat are encrypted from browser to browser.</footer>
+      <footer class="lobby-footer">{words.value.lobby.footer}</footer>
     </div>
   );
 }

@@ -1,18 +1,20 @@
 import type { Moderation } from "../state/moderation";
+import { words } from "../words";
 import { LockIcon, UnlockIcon } from "./icons";
 
 /** Keeps newcomers out of the call, or lets them in again. */
 export function LockButton({ moderation }: { moderation: Moderation }) {
   const locks = moderation.locks.value;
+  const label = locks ? words.value.moderation.unlockCall : words.value.moderation.lockCall;
   return (
     <button
-      class="control"
+      class="button square"
       type="button"
-      aria-label={locks ? "Unlock call" : "Lock call"}
+      title={label}
+      aria-label={label}
       onClick={() => void moderation.setLocked(!locks)}
     >
       {locks ? <UnlockIcon /> : <LockIcon />}
-      <span class="control-label">{locks ? "Unlock" : "Lock"}</span>
     </button>
   );
 }

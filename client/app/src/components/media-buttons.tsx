@@ -1,39 +1,37 @@
-import type { LocalDevice } from "../media/local-device";
+import type { DeviceView } from "../media/device-view";
+import { words } from "../words";
 import { CameraIcon, CameraOffIcon, MicrophoneIcon, MicrophoneOffIcon } from "./icons";
 
-export function MicrophoneButton({ microphone }: { microphone: LocalDevice }) {
+export function MicrophoneButton({ microphone }: { microphone: DeviceView }) {
   const on = microphone.on.value;
+  const { media } = words.value;
   return (
     <button
       class="control"
       type="button"
       data-off={!on}
-      aria-label={on ? "Mute microphone" : "Unmute microphone"}
-      onClick={() => toggle(microphone)}
+      aria-label={on ? media.microphone.on : media.microphone.off}
+      onClick={() => void microphone.toggle()}
     >
       {on ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-      <span class="control-label">{on ? "Mute" : "Unmute"}</span>
+      <span class="control-label">{on ? media.mute : media.unmute}</span>
     </button>
   );
 }
 
-export function CameraButton({ camera }: { camera: LocalDevice }) {
+export function CameraButton({ camera }: { camera: DeviceView }) {
   const on = camera.on.value;
+  const { media } = words.value;
   return (
     <button
       class="control"
       type="button"
       data-off={!on}
-      aria-label={on ? "Stop camera" : "Start camera"}
-      onClick={() => toggle(camera)}
+      aria-label={on ? media.camera.on : media.camera.off}
+      onClick={() => void camera.toggle()}
     >
       {on ? <CameraIcon /> : <CameraOffIcon />}
-      <span class="control-label">{on ? "Stop camera" : "Start camera"}</span>
+      <span class="control-label">{media.camera.name}</span>
     </button>
   );
-}
-
-function toggle(device: LocalDevice): void {
-  if (device.on.value) device.turnOff();
-  else void device.turnOn();
 }

@@ -1,9 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { longestMessage } from "../chat/chat-message";
-import { SendIcon } from "./icons";
+import { words } from "../words";
+import { FileButton } from "./file-button";
+import { ClipIcon, SendIcon } from "./icons";
 
-export function MessageForm({ onMessage }: { onMessage: (text: string) => void }) {
+interface MessageFormProps {
+  onMessage: (text: string) => void;
+  onFiles: (files: File[]) => void;
+}
+
+export function MessageForm({ onMessage, onFiles }: MessageFormProps) {
   const draft = useSignal("");
+  const { chat, files } = words.value;
   const submit = (event: Event) => {
     event.preventDefault();
     const text = draft.value.trim();
@@ -13,10 +21,13 @@ export function MessageForm({ onMessage }: { onMessage: (text: string) => void }
   };
   return (
     <form class="message-form" onSubmit={submit}>
+      <FileButton look="icon-button" label={files.send} onFiles={onFiles}>
+        <ClipIcon />
+      </FileButton>
       <textarea
         id="message"
-        aria-label="Message"
-        placeholder="Write a message"
+        aria-label={chat.message}
+        placeholder={chat.placeholder}
         rows={1}
         maxLength={longestMessage}
         value={draft.value}
@@ -28,7 +39,7 @@ export function MessageForm({ onMessage }: { onMessage: (text: string) => void }
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
         }}
       />
-      <button class="button primary send" type="submit" aria-label="Send">
+      <button class="button primary send" type="submit" aria-label={chat.send}>
         <SendIcon />
       </button>
     </form>

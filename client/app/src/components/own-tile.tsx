@@ -1,20 +1,30 @@
-import { problemLabel } from "../media/media-problem";
 import type { Call } from "../state/call";
+import { ownKey } from "../state/stage-view";
+import { words } from "../words";
 import { Avatar } from "./avatar";
-import { type TileSize, tileStyle } from "./grid-layout";
+import { type Place, tileStyle } from "./grid-layout";
 import { OwnVideo } from "./own-video";
+import { PinButton } from "./pin-button";
 import { TileLabel } from "./tile-label";
+import { TileReactions } from "./tile-reactions";
 
-export function OwnTile({ call, size }: { call: Call; size: TileSize }) {
+export function OwnTile({ call, place }: { call: Call; place: Place }) {
   const { camera, microphone } = call.media;
   const problem = camera.problem.value;
+  const { you, media } = words.value;
+  const { labels } = media.camera;
   return (
-    <li class="tile" style={tileStyle(size)}>
+    <li class="tile" style={tileStyle(place)}>
       <OwnVideo media={call.media} />
       {!camera.on.value && <Avatar name={call.name} />}
+      <div class="tile-tools">
+        <PinButton view={call.view} tileKey={ownKey} name={null} />
+      </div>
+      <TileReactions reactions={call.reactions} tileKey={ownKey} />
       <TileLabel
-        name={problem ? `You · ${problemLabel("camera", problem)}` : "You"}
+        name={problem ? `${you} · ${labels[problem]}` : you}
         microphoneOn={microphone.on.value}
+        hand={call.hands.placeOf(ownKey)}
       />
     </li>
   );

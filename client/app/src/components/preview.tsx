@@ -1,14 +1,15 @@
-import type { LocalMedia } from "../media/local-media";
+import type { MediaView } from "../media/media-view";
+import { words } from "../words";
 import { Avatar } from "./avatar";
 import { LevelMeter } from "./level-meter";
 import { CameraButton, MicrophoneButton } from "./media-buttons";
 import { OwnVideo } from "./own-video";
 
 /** What the others will see, and why they would not. */
-export function Preview({ media }: { media: LocalMedia }) {
+export function Preview({ media }: { media: MediaView }) {
   const { camera, microphone } = media;
   return (
-    <section class="preview" aria-label="Preview">
+    <section class="preview" aria-label={words.value.lobby.preview}>
       <div class="preview-picture">
         <OwnVideo media={media} />
         {!camera.on.value && <Avatar name={null} />}

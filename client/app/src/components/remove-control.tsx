@@ -1,41 +1,37 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Moderation } from "../state/moderation";
 import type { PeerView } from "../state/peer-view";
+import { words } from "../words";
 import { RemoveIcon } from "./icons";
 
 /** Takes someone out of the call, after asking whether that is meant. */
 export function RemoveControl({ peer, moderation }: { peer: PeerView; moderation: Moderation }) {
   const asking = useSignal(false);
-  // From the question, whose buttons are gone: the focus goes back to where it was asked.
-  const isBack = useRef(false);
-  if (asking.value) {
-    return (
-      <RemoveQuestion
-        name={peer.name}
-        onRemove={() => void moderation.remove(peer.remote)}
-        onClose={() => {
-          isBack.current = true;
-          asking.value = false;
-        }}
-      />
-    );
-  }
+  const label = words.value.moderation.removeName(peer.name);
   return (
-    <button
-      class="tile-button at-start"
-      type="button"
-      aria-label={`Remove ${peer.name}`}
-      ref={(button) => {
-        if (isBack.current) button?.focus();
-        isBack.current = false;
-      }}
-      onClick={() => {
-        asking.value = true;
-      }}
-    >
-      <RemoveIcon />
-    </button>
+    <>
+      <button
+        class="tile-button at-start"
+        type="button"
+        title={label}
+        aria-label={label}
+        onClick={() => {
+          asking.value = true;
+        }}
+      >
+        <RemoveIcon />
+      </button>
+      {asking.value && (
+        <RemoveQuestion
+          name={peer.name}
+          onRemove={() => void moderation.remove(peer.remote)}
+          onClose={() => {
+            asking.value = false;
+          }}
+        />
+      )}
+    </>
   );
 }
 
@@ -46,33 +42,35 @@ interface RemoveQuestionProps {
 }
 
 function RemoveQuestion({ name, onRemove, onClose }: RemoveQuestionProps) {
-  const keep = useRef<HTMLButtonElement>(null);
-  // The button that was pressed is gone; the harmless answer comes first.
-  useEffect(() => keep.current?.focus(), []);
-  const question = `Remove ${name} from the call?`;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const say = words.value.moderation;
   return (
-    <div
-      class="tile-note"
+    <dialog
+      class="panel question"
       role="alertdialog"
-      aria-label={question}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
     >
-      <p class="tile-note-title">{question}</p>
-      <p class="tile-note-buttons">
-        <button class="button" type="button" ref={keep} onClick={onClose}>
-          Keep
+      <h2 id={titleId}>{say.question(name)}</h2>
+      {/* The harmless answer comes first, and gets the focus. */}
+      <p class="question-buttons">
+        <button class="button" type="button" onClick={() => dialog.current?.close()}>
+          {say.keep}
         </button>
         <button
           class="button danger"
           type="button"
           onClick={() => {
             onRemove();
-            onClose();
+            dialog.current?.close();
           }}
         >
-          Remove
+          {say.remove}
         </button>
       </p>
-    </div>
+    </dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { PeerView } from "../state/peer-view";
+import { words } from "../words";
 import { ShieldIcon } from "./icons";
 import { SafetyCodeDialog } from "./safety-code-dialog";
 
@@ -10,10 +11,10 @@ export function SafetyCodeButton({ peer }: { peer: PeerView }) {
   return (
     <>
       <button
-        class="tile-button at-end"
+        class="tile-button"
         type="button"
-        title="Safety code"
-        aria-label={`Safety code with ${peer.name}`}
+        title={words.value.safety.button}
+        aria-label={words.value.safety.title(peer.name)}
         onClick={() => {
           opened.value++;
         }}

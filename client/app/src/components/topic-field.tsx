@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { JoinProblem } from "../state/join-problem";
 import { suggestTopic } from "../state/topic-suggestion";
+import { words } from "../words";
 
 interface TopicFieldProps {
   topic: Signal<string>;
@@ -11,9 +12,10 @@ interface TopicFieldProps {
 export function TopicField({ topic, problem, onSeal }: TopicFieldProps) {
   const suggestion = useSignal(suggestTopic());
   const wrong = problem.value;
+  const { lobby } = words.value;
   return (
     <div class="field">
-      <label for="topic">Topic</label>
+      <label for="topic">{lobby.topic}</label>
       <input
         id="topic"
         type="text"
@@ -32,7 +34,7 @@ export function TopicField({ topic, problem, onSeal }: TopicFieldProps) {
         {wrong && <p class="problem">{wrong.text}</p>}
         {topic.value === "" ? (
           <p>
-            New call?{" "}
+            {lobby.newCall}{" "}
             <button
               class="link-button"
               type="button"
@@ -41,15 +43,15 @@ export function TopicField({ topic, problem, onSeal }: TopicFieldProps) {
                 document.getElementById("name")?.focus();
               }}
             >
-              Use {suggestion.value}
+              {lobby.useTopic(suggestion.value)}
             </button>{" "}
-            or{" "}
+            {lobby.or}{" "}
             <button class="link-button" type="button" onClick={onSeal}>
-              make a sealed call
+              {lobby.seal}
             </button>
           </p>
         ) : (
-          !wrong && <p>Everyone who enters this topic is in the same call.</p>
+          !wrong && <p>{lobby.topicHint}</p>
         )}
       </div>
     </div>

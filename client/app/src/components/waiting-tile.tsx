@@ -1,10 +1,11 @@
-import { type TileSize, tileStyle } from "./grid-layout";
+import { words } from "../words";
+import { type Place, tileStyle } from "./grid-layout";
 
-export function WaitingTile({ link, size }: { link: string; size: TileSize }) {
+export function WaitingTile({ link, place }: { link: string; place: Place }) {
   return (
-    <li class="tile waiting" style={tileStyle(size)}>
-      <p class="waiting-title">Nobody else is here yet</p>
-      <p>Send this link to whoever should join. They appear here as soon as they open it.</p>
+    <li class="tile waiting" style={tileStyle(place)}>
+      <p class="waiting-title">{words.value.call.nobody}</p>
+      <p>{words.value.call.invite}</p>
       <p class="waiting-link">{link}</p>
     </li>
   );

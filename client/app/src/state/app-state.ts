@@ -1,19 +1,22 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { createRoomSecret, type join, type joinSealed } from "rtchub";
-import { LocalMedia } from "../media/local-media";
-import { Call, localMetadata } from "./call";
+import { MediaView } from "../media/media-view";
+import { Call } from "./call";
 import { type CheckConnectivity, ConnectionCheck } from "./connection-check";
 import { tokenFromLink, withToken } from "./invitation";
 import { codeOf, type JoinProblem, joinProblem, unexpected } from "./join-problem";
+import { localMetadata } from "./local-metadata";
 import { displayName } from "./names";
-import { loadPreferences, savePreferences } from "./preferences";
+import { loadPreferences, remember } from "./preferences";
 import { linkForSecret, secretFromLink } from "./sealed-link";
+import { sessionId } from "./session-id";
 import { linkForTopic, topicFromLink, topicProblem } from "./topic";
 
 export type Screen =
   | { name: "lobby" }
   | { name: "call"; call: Call }
-  | { name: "ended" }
+  /** `isAway`: by going to another page, not by the button. */
+  | { name: "ended"; lastedMs: number; isAway: boolean }
   | { name: "removed"; reason: string };
 
 /** The library's two ways into a room. */
@@ -34,9 +37,11 @@ export class AppState {
   readonly secret = signal(secretFromLink(location.href));
   readonly name = signal("");
   readonly joining = signal(false);
-  readonly problem = signal<JoinProblem | null>(null);
-  readonly media: LocalMedia;
+  /** What keeps us out of the call, in the language of the page. */
+  readonly problem = computed(() => this.#problem.value?.() ?? null);
+  readonly media: MediaView;
   readonly connectionCheck: ConnectionCheck;
+  readonly #problem = signal<(() => JoinProblem | null) | null>(null);
   readonly #rooms: Rooms;
   readonly #token = tokenFromLink(location.href);
 
@@ -45,7 +50,7 @@ export class AppState {
     this.#rooms = rooms;
     this.connectionCheck = new ConnectionCheck(checkConnectivity);
     this.name.value = preferences.name;
-    this.media = new LocalMedia(preferences);
+    this.media = new MediaView(preferences);
     void this.media.start();
   }
 
@@ -58,22 +63,22 @@ export class AppState {
 
   /** The call to come is a sealed one. */
   seal(): void {
-    this.problem.value = null;
+    this.#problem.value = null;
     this.secret.value = createRoomSecret();
   }
 
   /** The call to come is on a topic. */
   unseal(): void {
-    this.problem.value = null;
+    this.#problem.value = null;
     this.secret.value = "";
   }
 
   async join(): Promise<void> {
     if (this.joining.value) return;
     this.topic.value = this.topic.value.trim().normalize("NFC");
-    const wrong = this.secret.value ? null : topicProblem(this.topic.value);
-    this.problem.value = wrong ? { about: "topic", text: wrong } : null;
-    if (wrong) return;
+    const topic = this.topic.value;
+    this.#problem.value = this.secret.value ? null : () => problemOfTopic(topic);
+    if (this.problem.value) return;
 
     this.joining.value = true;
     try {
@@ -83,7 +88,7 @@ export class AppState {
     } catch (error) {
       const code = codeOf(error);
       if (code === unexpected) console.error(error);
-      this.problem.value = joinProblem(code, this.#token !== null);
+      this.#problem.value = () => joinProblem(code, this.#token !== null);
       this.#showLobby();
     } finally {
       this.joining.value = false;
@@ -93,11 +98,7 @@ export class AppState {
   async leave(): Promise<void> {
     const screen = this.screen.value;
     if (screen.name !== "call") return;
-    this.screen.value = { name: "ended" };
-    // First the call: it has to see the devices as they are, not switch off one by one for the others.
-    const left = screen.call.leave();
-    this.media.close();
-    await left;
+    await this.#end(screen.call, { name: "ended", lastedMs: lastedMs(screen.call), isAway: false });
   }
 
   async rejoin(): Promise<void> {
@@ -129,12 +130,17 @@ export class AppState {
   }
 
   async #enterCall(): Promise<void> {
-    const joinedWith = localMetadata(displayName(this.name.value), this.media);
+    const joinedWith = localMetadata(displayName(this.name.value), this.media, 0);
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), joinPatienceMs);
-    const { stream } = this.media;
     try {
-      const options = { stream, metadata: joinedWith, signal: giveUp.signal, ...this.#invitation };
+      const options = {
+        media: this.media.local,
+        metadata: joinedWith,
+        session: sessionId(),
+        signal: giveUp.signal,
+        ...this.#invitation,
+      };
       const secret = this.secret.value;
       const room = await (secret
         ? this.#rooms.joinSealed(secret, options)
@@ -144,7 +150,8 @@ export class AppState {
         isSealed: secret !== "",
         media: this.media,
         joinedWith,
-        onRemoved: (reason) => this.#removed(call, reason),
+        onRemoved: (reason) => void this.#end(call, { name: "removed", reason }),
+        onLeft: () => void this.#end(call, { name: "ended", lastedMs: lastedMs(call), isAway: true }),
       });
       this.screen.value = { name: "call", call };
       // A reload, or the address copied by hand, leads back to this call.
@@ -154,10 +161,12 @@ export class AppState {
     }
   }
 
-  #removed(call: Call, reason: string): void {
-    this.screen.value = { name: "removed", reason };
-    void call.leave();
+  async #end(call: Call, screen: Screen): Promise<void> {
+    this.screen.value = screen;
+    // First the call: it has to see the devices as they are, not switch off one by one for the others.
+    const left = call.leave();
     this.media.close();
+    await left;
   }
 
   #showLobby(): void {
@@ -167,12 +176,21 @@ export class AppState {
   }
 
   #savePreferences(): void {
-    savePreferences({
+    remember({
       name: this.name.value.trim(),
       cameraId: this.media.camera.deviceId.value,
       microphoneId: this.media.microphone.deviceId.value,
     });
   }
+}
+
+function problemOfTopic(topic: string): JoinProblem | null {
+  const text = topicProblem(topic);
+  return text === null ? null : { about: "topic", text };
+}
+
+function lastedMs(call: Call): number {
+  return Date.now() - call.startedAt;
 }
 
 function pause(ms: number): Promise<void> {

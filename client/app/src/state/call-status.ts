@@ -1,4 +1,5 @@
-import type { LinkState, RoomState } from "rtchub";
+import type { LinkProblemCode, LinkState, RoomState } from "rtchub";
+import { words } from "../words";
 import { listNames } from "./names";
 
 /** "calm": nothing to do; "busy": something is under way; "bad": something is wrong. */
@@ -8,10 +9,9 @@ export interface CallStatus {
 }
 
 /** Of someone whose invitation allows no calls. */
-export const watchingStatus: CallStatus = {
-  tone: "calm",
-  text: "You see who is here. Your invitation does not allow you to talk with them.",
-};
+export function watchingStatus(): CallStatus {
+  return { tone: "calm", text: words.value.status.watching };
+}
 
 export interface StatusPeer {
   name: string;
@@ -20,43 +20,40 @@ export interface StatusPeer {
 
 /** The state of the whole call in one sentence: the most pressing thing first. */
 export function callStatus(roomState: RoomState, peers: readonly StatusPeer[]): CallStatus {
+  const say = words.value.status;
   const named = (...states: LinkState[]) =>
     listNames(peers.filter((peer) => states.includes(peer.linkState)).map((peer) => peer.name));
 
   if (roomState === "reconnecting") {
-    const text = named("connected")
-      ? "Reconnecting to the service. Your call goes on."
-      : "Connection to the service lost. Reconnecting…";
-    return { tone: "busy", text };
+    return { tone: "busy", text: named("connected") ? say.serviceAway : say.serviceLost };
   }
-  if (peers.length === 0) return { tone: "calm", text: "Waiting for someone to join" };
+  if (peers.length === 0) return { tone: "calm", text: say.waiting };
 
   const failed = named("failed", "closed");
-  if (failed) {
-    return { tone: "bad", text: `Connection to ${failed} failed. Try another network, or leave and rejoin.` };
-  }
+  if (failed) return { tone: "bad", text: say.failed(failed) };
   const reconnecting = named("reconnecting");
-  if (reconnecting) return { tone: "busy", text: `Reconnecting to ${reconnecting}…` };
+  if (reconnecting) return { tone: "busy", text: say.reconnecting(reconnecting) };
   const connecting = named("new", "connecting");
-  if (connecting) return { tone: "busy", text: `Connecting to ${connecting}…` };
-  return { tone: "calm", text: `In a call with ${named("connected")}` };
+  if (connecting) return { tone: "busy", text: say.connecting(connecting) };
+  return { tone: "calm", text: say.connected(named("connected")) };
 }
 
 /** What a peer's tile says while it shows no live picture, or null when all is well. */
-export function linkNote(linkState: LinkState): { title: string; advice: string } | null {
+export function linkNote(
+  linkState: LinkState,
+  problem: LinkProblemCode | null = null,
+): { title: string; advice: string } | null {
+  const say = words.value.tile;
   switch (linkState) {
     case "connected":
       return null;
     case "new":
     case "connecting":
-      return { title: "Connecting…", advice: "" };
+      return { title: say.connecting, advice: "" };
     case "reconnecting":
-      return { title: "Reconnecting…", advice: "" };
+      return { title: say.reconnecting, advice: "" };
     case "failed":
     case "closed":
-      return {
-        title: "Connection failed",
-        advice: "Try another network or turn off a VPN, or leave and rejoin.",
-      };
+      return { title: say.failed, advice: problem ? words.value.linkProblems[problem] : say.failedAdvice };
   }
 }

@@ -1,3 +1,5 @@
+import { words } from "../words";
+
 /** Why a call could not be joined, in words, and what is to be looked at: the topic, the service, or one's own network. */
 export interface JoinProblem {
   about: "topic" | "service" | "network";
@@ -8,47 +10,28 @@ export const unexpected = "unexpected";
 
 /** Words for the codes of `RtcHubError`; `isInvited` says whether we showed a join token. */
 export function joinProblem(code: string, isInvited = false): JoinProblem {
+  const say = words.value.joinProblems;
   switch (code) {
     case "topic_full":
-      return {
-        about: "topic",
-        text: "This call is full. Wait until someone leaves, or choose another topic.",
-      };
+      return { about: "topic", text: say.full };
     case "topic_locked":
-      return {
-        about: "topic",
-        text: "This call is locked. Ask a moderator to let newcomers in, then press Join again.",
-      };
+      return { about: "topic", text: say.locked };
     case "invalid_topic":
-      return { about: "topic", text: "The service does not accept this topic. Try a shorter, simpler one." };
+      return { about: "topic", text: say.topic };
     case "invalid_secret":
-      return { about: "service", text: "This link is not complete. Ask for it again, and open all of it." };
+      return { about: "service", text: say.secret };
     case "forbidden":
-      return {
-        about: "service",
-        text: isInvited
-          ? "Your invitation does not allow this topic, or it has ended. Ask whoever invited you for a new link."
-          : "This service lets people in by invitation. Open the link of your invitation, or ask for one.",
-      };
+      return { about: "service", text: isInvited ? say.invitationEnded : say.notInvited };
     case "too_many_topics":
     case "rate_limited":
-      return {
-        about: "service",
-        text: "The service is busy right now. Wait a moment, then press Join again.",
-      };
+      return { about: "service", text: say.busy };
     case "backplane_unavailable":
-      return {
-        about: "service",
-        text: "The service has trouble reaching its other servers. Try again in a minute.",
-      };
+      return { about: "service", text: say.backplane };
     case "unreachable":
     case "closed":
-      return {
-        about: "network",
-        text: "The service cannot be reached. Check your network connection, then press Join again.",
-      };
+      return { about: "network", text: say.unreachable };
     default:
-      return { about: "service", text: `Joining did not work (${code}). Press Join to try again.` };
+      return { about: "service", text: say.other(code) };
   }
 }
 

@@ -1,14 +1,15 @@
 import { computed, signal } from "@preact/signals";
 import type { RemotePeer, Room } from "rtchub";
+import { words } from "../words";
 import { codeOf } from "./join-problem";
-import { displayName, listNames } from "./names";
+import { listNames, nameOf } from "./names";
 
 interface Access {
   mayModerate: boolean;
   mayCall: boolean;
   /** We keep the call locked. */
   locks: boolean;
-  /** Whoever keeps it locked. */
+  /** The others who keep it locked. */
   lockers: readonly string[];
 }
 
@@ -22,8 +23,9 @@ export class Moderation {
   readonly locks = computed(() => this.#access.value.locks);
   /** "Locked by Ada", or null for a call that is open. */
   readonly lockNote = computed(() => {
-    const { lockers } = this.#access.value;
-    return lockers.length > 0 ? `Locked by ${listNames(lockers)}` : null;
+    const { locks, lockers } = this.#access.value;
+    const names = locks ? [words.value.moderation.byYou, ...lockers] : lockers;
+    return names.length > 0 ? words.value.moderation.lockedBy(listNames(names)) : null;
   });
 
   /** `say` tells the user what came of it. */
@@ -35,30 +37,29 @@ export class Moderation {
 
   refresh(): void {
     const { grants, locks, isLocked, peers } = this.#room;
-    const others = [...peers.values()].filter((peer) => isLocked && peer.locks).map(nameOf);
     this.#access.value = {
       mayModerate: grants.includes("moderate"),
       mayCall: grants.includes("signal") && !grants.includes("hidden"),
       locks,
-      lockers: locks ? ["you", ...others] : others,
+      lockers: [...peers.values()].filter((peer) => isLocked && peer.locks).map(nameOf),
     };
   }
 
   async setLocked(locked: boolean): Promise<void> {
-    await this.#try(
-      () => this.#room.lock(locked),
-      locked ? "The call is locked: nobody else can join." : "Your lock is off.",
-    );
+    await this.#try(async () => {
+      await this.#room.lock(locked);
+      this.#say(locked ? words.value.moderation.nowLocked : words.value.moderation.nowUnlocked);
+    });
   }
 
+  /** That it was done is said to everyone. */
   async remove(peer: RemotePeer): Promise<void> {
-    await this.#try(() => this.#room.remove(peer), `${nameOf(peer)} was taken out of the call.`);
+    await this.#try(() => this.#room.remove(peer));
   }
 
-  async #try(act: () => Promise<void>, done: string): Promise<void> {
+  async #try(act: () => Promise<void>): Promise<void> {
     try {
       await act();
-      this.#say(done);
     } catch (error) {
       this.#say(refusal(codeOf(error)));
     }
@@ -66,12 +67,8 @@ export class Moderation {
   }
 }
 
-function nameOf(peer: RemotePeer): string {
-  return displayName(peer.metadata?.name);
-}
-
 function refusal(code: string): string {
-  if (code === "peer_gone") return "They have left already.";
-  if (code === "forbidden") return "Your invitation does not allow that any more.";
-  return `That did not work (${code}). Try again in a moment.`;
+  if (code === "peer_gone") return words.value.moderation.gone;
+  if (code === "forbidden") return words.value.moderation.forbidden;
+  return words.value.moderation.failed(code);
 }

@@ -22,6 +22,10 @@ export class PeerList {
     return this.#keys.has(peer);
   }
 
+  keyOf(peer: RemotePeer): number | undefined {
+    return this.#keys.get(peer);
+  }
+
   /** Calls are small: taking every snapshot anew is cheaper than getting a partial update wrong. */
   refresh(): void {
     this.views.value = [...this.#keys].map(([peer, key]) => viewPeer(peer, key));

@@ -1,4 +1,5 @@
-import type { LinkState, RemotePeer } from "rtchub";
+import type { LinkProblemCode, LinkQuality, LinkState, RemotePeer } from "rtchub";
+import { parseHand } from "./hands";
 import { displayName } from "./names";
 
 /** A peer as the page shows it: a snapshot, made anew whenever something about the peer changes. */
@@ -9,24 +10,35 @@ export interface PeerView {
   remote: RemotePeer;
   name: string;
   linkState: LinkState;
+  /** Why the link failed; null while it has not, or while that is being found out. */
+  problem: LinkProblemCode | null;
+  quality: LinkQuality;
   connection: RTCPeerConnection | null;
   stream: MediaStream | null;
   hasVideo: boolean;
+  /** The screen that they share. */
+  screen: MediaStream | null;
   microphoneOn: boolean;
+  /** 0 is down. */
+  hand: number;
 }
 
 /** Other clients may say nothing about their microphone and camera: then they count as on. */
 export function viewPeer(peer: RemotePeer, key: number): PeerView {
-  const { metadata, stream, linkState, connection } = peer;
+  const { metadata, stream, screen, linkState, connection } = peer;
   const sendsVideo = stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false;
   return {
     key,
     remote: peer,
     name: displayName(metadata?.name),
     linkState,
+    problem: peer.problem?.code ?? null,
+    quality: peer.quality,
     connection,
     stream,
+    screen,
     hasVideo: sendsVideo && metadata?.camera !== false,
     microphoneOn: metadata?.microphone !== false,
+    hand: parseHand(metadata?.hand),
   };
 }

@@ -1,34 +1,43 @@
-/** What this browser remembers between calls. */
+/** What this browser remembers between calls. An empty text stands for nothing yet. */
 export interface Preferences {
   name: string;
   cameraId: string;
   microphoneId: string;
+  speakerId: string;
+  language: string;
+  view: string;
+  shortcuts: string;
 }
 
 const key = "rtchub.preferences";
-const nothing: Preferences = { name: "", cameraId: "", microphoneId: "" };
 
 /** Storage may be blocked or hold anything: then there is simply nothing to remember. */
 export function loadPreferences(): Preferences {
+  const saved = load();
+  return {
+    name: text(saved.name),
+    cameraId: text(saved.cameraId),
+    microphoneId: text(saved.microphoneId),
+    speakerId: text(saved.speakerId),
+    language: text(saved.language),
+    view: text(saved.view),
+    shortcuts: text(saved.shortcuts),
+  };
+}
+
+export function remember(changes: Partial<Preferences>): void {
   try {
-    const saved = JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<
-      Record<keyof Preferences, unknown>
-    >;
-    return {
-      name: text(saved.name),
-      cameraId: text(saved.cameraId),
-      microphoneId: text(saved.microphoneId),
-    };
+    localStorage.setItem(key, JSON.stringify({ ...loadPreferences(), ...changes }));
   } catch {
-    return nothing;
+    // A private window without storage: the call works all the same.
   }
 }
 
-export function savePreferences(preferences: Preferences): void {
+function load(): Partial<Record<keyof Preferences, unknown>> {
   try {
-    localStorage.setItem(key, JSON.stringify(preferences));
+    return JSON.parse(localStorage.getItem(key) ?? "{}") ?? {};
   } catch {
-    // A private window without storage: the call works all the same.
+    return {};
   }
 }
 

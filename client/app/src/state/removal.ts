@@ -1,25 +1,26 @@
+import { words } from "../words";
+
 /** Why we are no longer in a call, in words. */
 export interface Removal {
   title: string;
   text: string;
+  /** It was nobody's wish that we go: the way back is open. */
+  mayRejoin: boolean;
 }
 
 /** Words for the reasons of the room's `removed`. */
 export function removal(reason: string): Removal {
+  const say = words.value.ended;
   switch (reason) {
     case "removed":
-      return { title: "You were taken out of the call", text: "A moderator took you out of the call." };
+      return { title: say.removed, text: say.removedText, mayRejoin: false };
     case "token_expired":
-      return {
-        title: "Your invitation has ended",
-        text: "The call goes on without you. Ask whoever invited you for a new link.",
-      };
+      return { title: say.expired, text: say.expiredText, mayRejoin: false };
     case "forbidden":
-      return {
-        title: "You are no longer invited",
-        text: "Your invitation does not allow this topic any more. Ask whoever invited you for a new link.",
-      };
+      return { title: say.forbidden, text: say.forbiddenText, mayRejoin: false };
+    case "taken_over":
+      return { title: say.takenOver, text: say.takenOverText, mayRejoin: true };
     default:
-      return { title: "You were taken out of the call", text: `The service gave this reason: ${reason}.` };
+      return { title: say.removed, text: say.reason(reason), mayRejoin: false };
   }
 }

@@ -1,3 +1,5 @@
+import { words } from "../words";
+
 /** The topic that a link carries (`/?topic=NAME`), or an empty string. */
 export function topicFromLink(href: string): string {
   return (new URL(href).searchParams.get("topic") ?? "").trim();
@@ -16,8 +18,8 @@ const longestTopic = 128;
 
 /** What is wrong with a topic, in words, or null. The same rule as the service's, to say it before asking. */
 export function topicProblem(topic: string): string | null {
-  if (topic === "") return "Enter a topic, or use the suggestion.";
-  if (topic.length > longestTopic) return `A topic has at most ${longestTopic} characters.`;
-  if (/\p{Cc}/u.test(topic)) return "A topic has no line breaks or other control characters.";
+  if (topic === "") return words.value.topicProblems.empty;
+  if (topic.length > longestTopic) return words.value.topicProblems.long(longestTopic);
+  if (/\p{Cc}/u.test(topic)) return words.value.topicProblems.control;
   return null;
 }

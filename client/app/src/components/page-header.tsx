@@ -1,0 +1,12 @@
+import { Brand } from "./brand";
+import { LanguageChoice } from "./language-choice";
+
+/** Above every screen but the call. */
+export function PageHeader() {
+  return (
+    <header class="page-header">
+      <Brand />
+      <LanguageChoice />
+    </header>
+  );
+}

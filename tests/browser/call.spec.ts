@@ -31,11 +31,11 @@ test("two people see each other move and write to each other", async ({
   await ada.page.screenshot({ path: "../../artifacts/screenshots/call.png" });
 });
 
-test("four people are a full mesh of six links", async ({ server, chromium }) => {
+test("four people are a full mesh of six links", async ({ server, chromiumBeforeTeal }) => {
   const names = ["Ada", "Bob", "Cem", "Dua"];
   const people: Person[] = [];
   for (const name of names) {
-    const person = await Person.open(chromium, server.url, name);
+    const person = await Person.open(chromiumBeforeTeal, server.url, name);
     await person.join("quartet");
     people.push(person);
   }

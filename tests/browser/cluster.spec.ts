@@ -34,15 +34,16 @@ test("two people on different nodes see each other move and write to each other"
 
 test("four people talk on while every node is restarted, one after the other", async ({
   cluster,
-  chromium,
-  otherChromium,
+  // Small pictures: what is to stand still is the service, not the machine.
+  chromiumBeforeTeal,
+  chromiumBeforeCoral,
 }) => {
   const people: Person[] = [];
   for (const [name, browser] of [
-    ["Ada", chromium],
-    ["Bob", otherChromium],
-    ["Cem", chromium],
-    ["Dua", otherChromium],
+    ["Ada", chromiumBeforeTeal],
+    ["Bob", chromiumBeforeCoral],
+    ["Cem", chromiumBeforeTeal],
+    ["Dua", chromiumBeforeCoral],
   ] as const)
     people.push(await Person.open(browser, cluster.url, name));
   await meet(people);

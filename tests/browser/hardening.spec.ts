@@ -28,8 +28,8 @@ test("a whole call breaks no policy and asks nothing of anybody else", async ({ 
   const requests = requestsOf(ada.page);
   await ada.page.goto(server.url);
   const bob = await Person.open(chromium, server.url, "Bob");
-  await bob.join("policy");
-  await ada.join("policy");
+  await bob.join("marmalade");
+  await ada.join("marmalade");
   await ada.seesMoving("Bob");
   await ada.say("Hello");
   await expect(bob.chat).toContainText("Hello");

@@ -1,16 +1,14 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
 import { test } from "./support/fixtures.ts";
+import { mint, startInviting } from "./support/invitation.ts";
 import { Person } from "./support/person.ts";
-import { Server } from "./support/server.ts";
+import type { Server } from "./support/server.ts";
 
-const secret = randomBytes(32);
+const topics = ["tea-room", "council", "kitchen"];
 let service: Server;
 
 test.beforeAll(async () => {
-  service = await Server.start("src/RtcHub.Server", {
-    RtcHub__Tokens__Keys__k1: secret.toString("base64"),
-  });
+  service = await startInviting();
 });
 test.afterAll(() => service.kill());
 
@@ -54,7 +52,7 @@ test("a moderator locks the call and takes somebody out", async ({ chromium }) =
 test("a call goes on while its tokens are renewed, and ends for whom they are not", async ({ chromium }) => {
   const [ada, bob] = [await chromium.newPage(), await chromium.newPage()];
   for (const [name, page] of Object.entries({ ada, bob })) {
-    await page.exposeFunction("mint", () => mint(name, ["signal", "message"], 4));
+    await page.exposeFunction("mint", () => mint({ user: name, topics, seconds: 4 }));
     await page.goto(service.url);
     await page.evaluate(async () => {
       const { join } = await import("/rtchub.js" as string);
@@ -87,17 +85,5 @@ test("a call goes on while its tokens are renewed, and ends for whom they are no
 });
 
 function linkFor(user: string, topic: string, grants = ["signal", "message"]): string {
-  return `${service.url}/?topic=${topic}#token=${mint(user, grants, 600)}`;
-}
-
-function mint(user: string, grants: string[], seconds: number): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = {
-    sub: user,
-    topics: ["tea-room", "council", "kitchen"],
-    grants,
-    exp: Math.floor(Date.now() / 1000) + seconds,
-  };
-  const signed = `${part({ alg: "HS256", typ: "JWT", kid: "k1" })}.${part(claims)}`;
-  return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
+  return `${service.url}/?topic=${topic}#token=${mint({ user, topics, grants })}`;
 }

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "./support/fixtures.ts";
+import { look } from "./support/look.ts";
 import { Person } from "./support/person.ts";
 
 test("a copied link opens straight at the look at yourself, with the topic filled in", async ({
@@ -23,8 +24,8 @@ test("a copied link opens straight at the look at yourself, with the topic fille
 
 test("the keyboard alone is enough to join, write and leave", async ({ server, chromium }) => {
   const bob = await Person.open(chromium, server.url, "Bob");
-  await bob.join("keys");
-  const ada = await Person.open(chromium, `${server.url}/?topic=keys`, "Ada");
+  await bob.join("ivory");
+  const ada = await Person.open(chromium, `${server.url}/?topic=ivory`, "Ada");
   const keyboard = ada.page.keyboard;
   await focusByTab(ada, "textbox", "Your name");
   await keyboard.type("Ada");
@@ -52,8 +53,8 @@ test("a message that nobody could get is marked so", async ({ server, chromium }
 
 test("a topic that is full says so in words", async ({ chromium, fullServer }) => {
   const ada = await Person.open(chromium, fullServer.url, "Ada");
-  await ada.join("small");
-  const bob = await Person.open(chromium, `${fullServer.url}/?topic=small`, "Bob");
+  await ada.join("tiny teapot");
+  const bob = await Person.open(chromium, `${fullServer.url}/?topic=tiny+teapot`, "Bob");
   await bob.page.getByRole("textbox", { name: "Your name" }).fill("Bob");
   await bob.button("Join").click();
   await expect(bob.page.getByText(/full/i).first()).toBeVisible();
@@ -90,14 +91,6 @@ test("the smallest page on the smallest host is a call", async ({ chromium, smal
     await person.decodesVideos(1);
   }
 });
-
-async function look(person: Person, name: string): Promise<void> {
-  const isPlaying = () => [...document.querySelectorAll("video")].every((video) => video.videoWidth > 0);
-  await person.page.waitForFunction(isPlaying);
-  await person.page.screenshot({ path: `../../artifacts/screenshots/${name}.png` });
-  const overflow = await person.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow, `${name} scrolls sideways by`).toBeLessThanOrEqual(0);
-}
 
 /** Presses Tab until the control has the focus. */
 async function focusByTab(person: Person, role: "textbox" | "button", name: string): Promise<void> {

@@ -18,7 +18,7 @@ export function keepLog(output: Readable): void {
   output.pipe(createWriteStream(`${folder}server-${process.pid}-${++logs}.log`));
 }
 
-/** Notes a topic, a name or a text of somebody's: no log may have it. */
+/** Notes a topic, a name or a text of somebody's: no log may have it. It must be something that no server says by itself, as "files" or "keys". */
 export function keepSecret(secret: string): void {
   mkdirSync(folder, { recursive: true });
   appendFileSync(`${folder}secrets.txt`, `${secret}\n`);

@@ -1,6 +1,8 @@
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { type Background, filmFor } from "./fake-camera.ts";
 
+/** Where the system's Chromium is. */
+export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const quiet = [
   "--no-sandbox",
   "--disable-gpu",
@@ -32,6 +34,26 @@ export function launchChromiumWithoutDevices(): Promise<Browser> {
   ]);
 }
 
+/** The first with three cameras, of which the second has a picture of depths that cannot be sent. */
+export function launchChromiumWithCameras(): Promise<Browser> {
+  return launch([
+    ...quiet,
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=10,device-count=3",
+  ]);
+}
+
+/** The first with its profile in a folder: without one Chromium keeps files and blobs in memory. */
+export function launchChromiumOnDisk(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath, args: [...quiet, ...fakeMedia] });
+}
+
+/** The first for pages of another address than loopback, which count as secure; started by `wrapper` where one is given. */
+export function launchChromiumFor(origin: string, wrapper = executablePath): Promise<Browser> {
+  const args = [...quiet, ...fakeMedia, `--unsafely-treat-insecure-origin-as-secure=${origin}`];
+  return chromium.launch({ executablePath: wrapper, args });
+}
+
 function launch(args: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+  return chromium.launch({ executablePath, args });
 }

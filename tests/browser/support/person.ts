@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { keepSecret } from "./canary.ts";
 import { keepPeerConnections, receivedMedia } from "./probe.ts";
 
@@ -15,11 +22,26 @@ export class Person {
     name: string,
     options?: BrowserContextOptions,
   ): Promise<Person> {
-    const context = await browser.newContext(options);
+    return Person.openIn(await browser.newContext(options), url, name);
+  }
+
+  /** Another person in another tab of the same browser. */
+  static beside(person: Person, url: string, name: string): Promise<Person> {
+    return Person.openIn(person.page.context(), url, name);
+  }
+
+  private static async openIn(context: BrowserContext, url: string, name: string): Promise<Person> {
     const page = await context.newPage();
     await page.addInitScript(keepPeerConnections);
     await page.goto(url);
     return new Person(page, name);
+  }
+
+  /** The same person in a copy of the tab, with what the tab has stored. */
+  async duplicate(): Promise<Person> {
+    const opening = this.page.waitForEvent("popup");
+    await this.page.evaluate(() => open(location.href));
+    return new Person(await opening, this.name);
   }
 
   async join(topic: string): Promise<void> {
@@ -44,12 +66,22 @@ export class Person {
     return this.page.locator(`video[aria-label="${other}"]`);
   }
 
+  /** The tile with someone's picture; "You" is our own. */
+  tileOf(other: string): Locator {
+    return this.page.getByRole("listitem").filter({ has: this.videoOf(other) });
+  }
+
   get chat(): Locator {
     return this.page.getByRole("log");
   }
 
+  /** How the call is, which stands before the notices. */
   get status(): Locator {
-    return this.page.getByRole("status");
+    return this.page.getByRole("status").first();
+  }
+
+  get notices(): Locator {
+    return this.page.getByRole("status", { name: "Notices" });
   }
 
   async say(text: string): Promise<void> {

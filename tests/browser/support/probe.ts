@@ -53,3 +53,12 @@ export async function receivedMedia(): Promise<{
   }
   return { connected: open.length, frames, audioEnergy };
 }
+
+/** Whether data gets through to somebody. Runs in the page. */
+export async function hasOpenChannel(): Promise<boolean> {
+  const all = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
+  const stats = await Promise.all(all.map((connection) => connection.getStats()));
+  return stats.some((reports) =>
+    [...reports.values()].some(({ type, state }) => type === "data-channel" && state === "open"),
+  );
+}

@@ -17,17 +17,19 @@ export class Server {
     readonly host: Host,
     readonly port: number,
     private readonly settings: Record<string, string>,
+    private readonly address: string,
   ) {}
 
   get url(): string {
-    return `http://localhost:${this.port}`;
+    return `http://${this.address}:${this.port}`;
   }
 
   static async start(
     host: Host = "src/RtcHub.Server",
     settings: Record<string, string> = {},
+    address = "localhost",
   ): Promise<Server> {
-    const server = new Server(host, await freePort(), settings);
+    const server = new Server(host, await freePort(), settings, address);
     await server.start();
     return server;
   }

@@ -27,6 +27,8 @@ suite() {
 install() { scripts/install-test-tools.sh && dotnet tool restore > /dev/null; }
 build() { dotnet build RtcHub.sln --nologo -v quiet ${CI:+-p:RestoreLockedMode=true}; }
 check_client() { npm run --silent --prefix client check; }
+document_client() { npm run --silent --prefix client/rtchub docs; }
+check_samples() { npm --prefix samples ci --no-audit --no-fund --silent && npm --prefix samples run --silent check; }
 test_client() { (cd client && node ../scripts/vitest.mjs "../$results"); }
 test_hub() {
   # One project after the other: they measure time limits, and each takes all cores.
@@ -46,6 +48,8 @@ suite "Tools" install
 suite "Build: library, server, client, page, samples" build
 suite "Deployment files" scripts/check-deployment.sh
 suite "Client: types and style" check_client
+suite "Client: every public symbol is described" document_client
+suite "Samples: packages and style" check_samples
 suite "Client: vitest" test_client
 suite "Hub: xunit" test_hub
 suite "Attacks on a real server" attack

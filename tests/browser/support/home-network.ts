@@ -58,6 +58,8 @@ export class HomeNetwork {
   }
 
   async close(): Promise<void> {
+    // At once: the kernel takes its time with a namespace that nobody is in, and browsers would gather the address meanwhile.
+    run("ip", "link", "delete", "street");
     this.holder.kill();
     await once(this.holder, "exit");
   }

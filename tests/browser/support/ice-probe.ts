@@ -12,8 +12,14 @@ export async function chosenPaths(): Promise<Path[]> {
   const paths: Path[] = [];
   for (const connection of peerConnections) {
     const stats = await connection.getStats();
-    for (const pair of stats.values()) {
-      if (pair.type !== "candidate-pair" || pair.state !== "succeeded" || !pair.nominated) continue;
+    const all = [...stats.values()];
+    // Chromium nominates anew when a better pair comes; one is in use. Firefox has no `transport` record, and nominates one.
+    const selected = all
+      .filter(({ type }) => type === "transport")
+      .map((transport) => transport.selectedCandidatePairId);
+    const isChosen = (pair: (typeof all)[number]) =>
+      selected.length > 0 ? selected.includes(pair.id) : pair.nominated && pair.state === "succeeded";
+    for (const pair of all.filter((record) => record.type === "candidate-pair" && isChosen(record))) {
       const local = stats.get(pair.localCandidateId);
       const remote = stats.get(pair.remoteCandidateId);
       paths.push({

@@ -18,22 +18,27 @@ test("after 200 joins and leaves of others a page holds on to nothing of them", 
     window.room = await window.rtchub.join("revolving-door");
   });
   const door = await openLibrary(otherChromium, server.url);
-  // Before that, until the browser has compiled what runs: that is kept, and is no more after the tenth time than after the hundredth.
-  await comeAndGo(door, host, 10);
+  // Before that, until the browser has compiled what runs: that is kept, and is no more after the twentieth time than after the hundredth.
+  await comeAndGo(door, host, 20);
   const before = await takeCensus(host);
 
   await comeAndGo(door, host, rounds);
-  // The browser's own threads hold on to a closed connection for a moment.
-  await expect.poll(async () => (await takeCensus(host)).connections).toBe(0);
   const after = await takeCensus(host);
 
   console.log(JSON.stringify({ before, after }));
   // Of timers there is now and then one more: that the connection to the service is healthy shows after a while.
   expect(after.timers).toBeLessThanOrEqual(before.timers);
-  const counts = ({ heapKb: _, timers: __, ...rest }: Census) => rest;
-  expect(counts(after)).toEqual({ ...counts(before), sockets: 1 });
+  expect(counts(after)).toEqual({ ...counts(before), connections: 0, peers: 0, sockets: 1 });
+  // Chromium itself keeps a connection for ever that was closed while word of its state was on the way: in a page of bare
+  // ones 2 to 36 of 80, by the moment at which they were closed. It keeps nothing else then: nobody listens to it.
+  expect(after.closedConnections).toBeLessThan((guests * rounds) / 20);
   expect(after.heapKb).toBeLessThan(before.heapKb * 1.1);
 });
+
+/** What is to be the same as before; of the rest a little more or less says nothing. */
+function counts({ listeners, nodes, connections, peers, sockets }: Census): Partial<Census> {
+  return { listeners, nodes, connections, peers, sockets };
+}
 
 /** Guests come, are in a call with the host, and go. */
 async function comeAndGo(door: Page, host: Page, times: number): Promise<void> {

@@ -6,7 +6,12 @@ export interface Census {
   listeners: number;
   nodes: number;
   timers: number;
+  /** Those that are not closed, or that somebody still listens to. */
   connections: number;
+  /** Those that are closed and that nobody listens to. */
+  closedConnections: number;
+  /** What the library knows of another. */
+  peers: number;
   sockets: number;
 }
 
@@ -40,7 +45,11 @@ export function countTimers(): void {
   });
 }
 
-/** Counts what a page holds on to. The page must have been opened with `countTimers`. */
+/** Of a peer connection, said in the page. */
+const inUse = `(it) => it.signalingState !== "closed" ||
+  [it.onnegotiationneeded, it.onicecandidate, it.onconnectionstatechange, it.ontrack].some((listener) => listener !== null)`;
+
+/** Counts what a page holds on to. The page must have been opened with `openLibrary` and `countTimers`. */
 export async function takeCensus(page: Page): Promise<Census> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("HeapProfiler.enable");
@@ -53,22 +62,24 @@ export async function takeCensus(page: Page): Promise<Census> {
     listeners: jsEventListeners,
     nodes,
     timers: await page.evaluate(() => (window as unknown as { timers: Set<unknown> }).timers.size),
-    connections: await countOf(devtools, "RTCPeerConnection"),
+    connections: await countOf(devtools, "RTCPeerConnection", inUse),
+    closedConnections: await countOf(devtools, "RTCPeerConnection", `(it) => !(${inUse})(it)`),
+    peers: await countOf(devtools, "rtchub.RemotePeer"),
     sockets: await countOf(devtools, "WebSocket"),
   };
   await devtools.detach();
   return census;
 }
 
-/** How many objects of a class there are. */
-async function countOf(devtools: CDPSession, name: string): Promise<number> {
+/** How many objects of a class there are, or of those one kind. */
+async function countOf(devtools: CDPSession, name: string, kind = "() => true"): Promise<number> {
   const { result } = await devtools.send("Runtime.evaluate", { expression: `${name}.prototype` });
   const { objects } = await devtools.send("Runtime.queryObjects", {
     prototypeObjectId: result.objectId ?? "",
   });
   const { result: count } = await devtools.send("Runtime.callFunctionOn", {
     objectId: objects.objectId ?? "",
-    functionDeclaration: "function () { return this.length; }",
+    functionDeclaration: `function () { return this.filter(${kind}).length; }`,
     returnByValue: true,
   });
   return count.value as number;

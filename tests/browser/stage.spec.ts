@@ -17,9 +17,9 @@ test("a pinned tile is large, by keyboard too, and its video goes on", async ({ 
 
 test("the speaker view shows whoever speaks, with a ring, and is remembered", async ({
   server,
-  chromium,
+  chromiumTalking,
 }) => {
-  const [ada, bob, cem] = await three(server.url, chromium);
+  const [ada, bob, cem] = await three(server.url, chromiumTalking);
   await ada.button("More").click();
   await ada.button("Speaker view").click();
   await bob.button("Mute microphone").click();

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { type Background, filmFor } from "./fake-camera.ts";
+import { voice } from "./fake-microphone.ts";
 
 /** Where the system's Chromium is. */
 export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -23,6 +24,11 @@ export function launchChromium(): Promise<Browser> {
 /** The same, with a film before a wall of that colour in the camera. */
 export function launchChromiumBefore(background: Background): Promise<Browser> {
   return launch([...quiet, ...fakeMedia, `--use-file-for-fake-video-capture=${filmFor(background)}`]);
+}
+
+/** The same, with someone who talks without end at the microphone. */
+export function launchChromiumTalking(): Promise<Browser> {
+  return launch([...quiet, ...fakeMedia, `--use-file-for-fake-audio-capture=${voice()}`]);
 }
 
 /** The system's Chromium on a machine with neither camera nor microphone. */

@@ -1,5 +1,10 @@
 import { type Browser, test as base } from "@playwright/test";
-import { launchChromium, launchChromiumBefore, launchChromiumWithoutDevices } from "./chromium.ts";
+import {
+  launchChromium,
+  launchChromiumBefore,
+  launchChromiumTalking,
+  launchChromiumWithoutDevices,
+} from "./chromium.ts";
 import { Cluster } from "./cluster.ts";
 import { Coturn } from "./coturn.ts";
 import { Server } from "./server.ts";
@@ -15,6 +20,7 @@ export const test = base.extend<{
   coturn: Coturn;
   chromium: Browser;
   otherChromium: Browser;
+  chromiumTalking: Browser;
   chromiumBeforeTeal: Browser;
   chromiumBeforeCoral: Browser;
   chromiumWithoutDevices: Browser;
@@ -34,6 +40,8 @@ export const test = base.extend<{
   chromium: async ({}, use) => closing(await launchChromium(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   otherChromium: async ({}, use) => closing(await launchChromium(), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  chromiumTalking: async ({}, use) => closing(await launchChromiumTalking(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   chromiumBeforeTeal: async ({}, use) => closing(await launchChromiumBefore("teal"), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -9,15 +9,19 @@ internal sealed class Lull
     /// <summary>A collection stops the server for some 70 µs for each connection.</summary>
     private const int MaxConnections = 1_000;
 
+    /// <summary>A little more than a minute: what nobody has used for that long, the pools give back in a full collection.</summary>
+    private const int LooksOfPools = 13;
+
     private long _allocated;
-    private long _busiest; // the most that was allocated between two looks since the last lull
+    private long _busiest; // the most that was allocated between two looks since the last lull began
     private int _mostSessions; // since then
+    private int _looksToGo; // until that lull has lasted
 
     /// <summary>
-    /// Whether a storm has passed, or most sessions have gone, since this was last true. To be asked at equal intervals,
-    /// with the bytes that were ever allocated.
+    /// Whether a storm has passed or most sessions have gone since this was last so, or that was a minute ago and it has been
+    /// quiet since. To be asked every 5 s, with the bytes that were ever allocated.
     /// </summary>
-    public bool Begins(long allocated, int connections, int sessions)
+    public bool IsTimeToCollect(long allocated, int connections, int sessions)
     {
         var lately = allocated - _allocated;
         _allocated = allocated;
@@ -26,9 +30,13 @@ internal sealed class Lull
 
         var hasStormPassed = _busiest >= StormBytes && lately <= _busiest / 4;
         var haveMostGone = _mostSessions >= ManySessions && sessions <= _mostSessions / 2;
-        if (connections > MaxConnections || !(hasStormPassed || haveMostGone))
+        var hasLasted = _looksToGo == 1 && lately < StormBytes;
+        _looksToGo = lately < StormBytes ? Math.Max(0, _looksToGo - 1) : 0;
+        if (connections > MaxConnections || !(hasStormPassed || haveMostGone || hasLasted))
             return false;
 
+        if (hasStormPassed || haveMostGone)
+            _looksToGo = LooksOfPools;
         (_busiest, _mostSessions) = (lately, sessions);
         return true;
     }

@@ -17,7 +17,7 @@ internal sealed class QuietCollection(ConnectionCount connections, SessionRegist
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (lull.Begins(GC.GetTotalAllocatedBytes(), connections.Value, sessions.Count))
+            if (lull.IsTimeToCollect(GC.GetTotalAllocatedBytes(), connections.Value, sessions.Count))
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }

@@ -54,6 +54,27 @@ public class LullTests
         Look(connections: 1_000).Should().BeTrue();
     }
 
+    [Fact]
+    public void A_minute_into_a_lull_what_the_pools_hold_can_go_too()
+    {
+        Look(allocates: 40 * MiB).Should().BeFalse();
+        Look(allocates: 1 * MiB).Should().BeTrue();
+        for (var seconds = 5; seconds <= 60; seconds += 5)
+            Look(allocates: 1 * MiB).Should().BeFalse();
+        Look(allocates: 1 * MiB).Should().BeTrue();
+        for (var seconds = 5; seconds <= 300; seconds += 5)
+            Look(allocates: 1 * MiB).Should().BeFalse("that is once");
+    }
+
+    [Fact]
+    public void A_lull_that_a_storm_ends_does_not_last_a_minute()
+    {
+        Look(allocates: 40 * MiB).Should().BeFalse();
+        Look(allocates: 1 * MiB).Should().BeTrue();
+        for (var seconds = 5; seconds <= 300; seconds += 5)
+            Look(allocates: 16 * MiB).Should().BeFalse();
+    }
+
     private bool Look(int allocates = 0, int connections = 0, int sessions = 0) =>
-        _lull.Begins(_allocated += allocates, connections, sessions);
+        _lull.IsTimeToCollect(_allocated += allocates, connections, sessions);
 }

@@ -20,6 +20,12 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
     /// <summary>What the attackers leave behind ends this long after them.</summary>
     private static readonly TimeSpan ResumeWindow = TimeSpan.FromSeconds(5);
 
+    /// <summary>The server collects its garbage when it has become quiet.</summary>
+    private static readonly TimeSpan CollectsWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>And once more, a minute later.</summary>
+    private static readonly TimeSpan PoolsGiveBackWithin = TimeSpan.FromSeconds(90);
+
     private readonly Tally _tally = new();
     private long _next;
     private long _end;
@@ -36,8 +42,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
 
         var warmUp = Math.Min(frames / 10, 20_000);
         await AttackAsync(server, pair, first, warmUp);
-        await Clock.Delay(ResumeWindow);
-        var resident = server.ResidentMiB;
+        var resident = await server.LeastResidentAsync(within: ResumeWindow + CollectsWithin);
         var before = await server.MeasureMemoryAsync();
         var began = Clock.Now;
 
@@ -47,7 +52,7 @@ internal sealed class FuzzScenario(int seed, long first, long frames)
         await attack;
         var took = Clock.Now - began;
 
-        var residentAfter = await server.ResidentSettlesAsync(resident, within: TimeSpan.FromSeconds(30));
+        var residentAfter = await server.ResidentSettlesAsync(resident, PoolsGiveBackWithin);
         var after = await server.MemorySettlesAsync(before, within: TimeSpan.FromSeconds(15));
         verdict.Print($"{_tally}, {(frames - warmUp) / took.TotalSeconds:N0} a second");
         var calls = pair.Calls.Take();

@@ -69,6 +69,15 @@ internal sealed class Server : IDisposable
         }
     }
 
+    /// <summary>The least of the machine's memory that it has within that time: after a storm it takes a while to give back what it can.</summary>
+    public async Task<double> LeastResidentAsync(TimeSpan within)
+    {
+        var least = ResidentMiB;
+        for (var since = Clock.Now; Clock.Now - since < within; await Clock.Delay(TimeSpan.FromSeconds(1)))
+            least = Math.Min(least, ResidentMiB);
+        return least;
+    }
+
     /// <summary>
     /// Waits until what it has of the machine's memory is at most a tenth more than before an attack, or that long; what it
     /// is then. Nothing makes the server collect its garbage but itself.

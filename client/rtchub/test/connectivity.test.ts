@@ -92,6 +92,15 @@ test("a service out of reach is a result, within 10 s", async () => {
   expect(took).toBeLessThanOrEqual(10_000);
 });
 
+test("a connection that the browser holds back for 5 s is no service out of reach, and the whole takes 10 s all the same", async () => {
+  service.heldBackMs = 5_000;
+  const report = await check({ [udp]: "silent" });
+
+  expect(report.signaling.state).toBe("ok");
+  expect(report.turnUdp).toMatchObject({ state: "failed", reason: expect.stringContaining("in time") });
+  expect(took).toBeLessThanOrEqual(10_000);
+});
+
 test("a service that refuses is reached, and its reason is told", async () => {
   service.intercept = (method) => (method === "Subscribe" ? { code: "forbidden" } : undefined);
   const report = await check({ [stun]: "works" });

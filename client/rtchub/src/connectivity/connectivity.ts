@@ -4,6 +4,11 @@ import { verdictOn } from "./connectivity-verdict.js";
 import { probeRelay, probeStun } from "./ice-probe.js";
 import { probeSignaling } from "./signaling-probe.js";
 
+/** How long the whole may take. */
+const CHECK_MS = 10_000;
+/** How long an ICE server may take to show that it works. */
+const ICE_MS = 6_000;
+
 /** What to check. */
 export interface ConnectivityOptions extends Pick<ConnectOptions, "url" | "accessToken"> {
   /** A topic that the join token allows; those who are in it see someone come and go. Default: a random one. */
@@ -57,9 +62,10 @@ export async function checkConnectivity(
     ...(answer.state !== "ok" && { reason: answer.reason }),
     ms: elapsed(start),
   };
+  const iceMs = Math.min(ICE_MS, CHECK_MS - signaling.ms);
   const absent = answer.state === "ok" ? "not_configured" : "unknown";
   const check = async (servers: RTCIceServer[], probe: typeof probeStun): Promise<ConnectivityCheck> =>
-    servers.length === 0 ? { state: absent, ms: 0 } : run(() => probe(servers, rtc));
+    servers.length === 0 ? { state: absent, ms: 0 } : run(() => probe(servers, rtc, iceMs));
   const servers = [...(answer.state === "ok" ? answer.iceServers : []), ...(options.iceServers ?? [])];
   const [stun, turnUdp, turnTcp] = await Promise.all([
     check(serversWith(isStun, servers), probeStun),

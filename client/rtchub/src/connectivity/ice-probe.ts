@@ -1,11 +1,8 @@
 import type { Rtc } from "../link/rtc.js";
 
-/** How long a server may take to show that it works. */
-const PROBE_MS = 6_000;
-
-/** Asks `iceServers` (STUN) for our address as others see it. Resolves with what went wrong, or null. */
-export function probeStun(iceServers: RTCIceServer[], rtc: Rtc): Promise<string | null> {
-  return probe({ iceServers }, rtc, async (create, done) => {
+/** Asks `iceServers` (STUN) for our address as others see it. Resolves with what went wrong within `ms`, or null. */
+export function probeStun(iceServers: RTCIceServer[], rtc: Rtc, ms: number): Promise<string | null> {
+  return probe({ iceServers }, rtc, ms, async (create, done) => {
     const connection = create();
     connection.createDataChannel("probe");
     // A device that has a public address gets no candidate of this type: then it is enough that no server failed.
@@ -17,10 +14,10 @@ export function probeStun(iceServers: RTCIceServer[], rtc: Rtc): Promise<string 
   });
 }
 
-/** Connects two ends in this page through `iceServers` (TURN) and nothing else. Resolves with what went wrong, or null. */
-export function probeRelay(iceServers: RTCIceServer[], rtc: Rtc): Promise<string | null> {
+/** Connects two ends in this page through `iceServers` (TURN) and nothing else. Resolves with what went wrong within `ms`, or null. */
+export function probeRelay(iceServers: RTCIceServer[], rtc: Rtc, ms: number): Promise<string | null> {
   const configuration: RTCConfiguration = { iceServers, iceTransportPolicy: "relay" };
-  return probe(configuration, rtc, async (create, done) => {
+  return probe(configuration, rtc, ms, async (create, done) => {
     const [near, far] = [create(), create()];
     near.createDataChannel("probe").onopen = () => done(null);
     for (const end of [near, far])
@@ -34,10 +31,11 @@ export function probeRelay(iceServers: RTCIceServer[], rtc: Rtc): Promise<string
   });
 }
 
-/** Runs `begin` for as long as a probe may take, then closes the connections that it created. */
+/** Runs `begin` for `ms` at most, then closes the connections that it created. */
 async function probe(
   configuration: RTCConfiguration,
   rtc: Rtc,
+  ms: number,
   begin: (create: () => RTCPeerConnection, done: (reason: string | null) => void) => Promise<void>,
 ): Promise<string | null> {
   const connections: RTCPeerConnection[] = [];
@@ -49,7 +47,7 @@ async function probe(
   };
   try {
     return await new Promise((resolve, reject) => {
-      timer = setTimeout(() => resolve("Nothing came through in time."), PROBE_MS);
+      timer = setTimeout(() => resolve("Nothing came through in time."), ms);
       begin(create, resolve).catch(reject);
     });
   } catch (error) {

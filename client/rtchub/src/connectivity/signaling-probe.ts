@@ -2,8 +2,8 @@ import { RtcHubError } from "../errors.js";
 import type { ConnectOptions } from "../hub/connect.js";
 import { HubClient } from "../hub/hub-client.js";
 
-/** How long the service may take to answer. */
-const PROBE_MS = 4_000;
+/** How long the service may take to answer: Chromium holds a page's WebSocket back for up to 5 s after some 16 that failed. */
+const PROBE_MS = 6_000;
 
 /** What came of asking the service for its ICE servers. */
 export type SignalingAnswer =

@@ -35,6 +35,8 @@ export class FakeService {
   /** How long each token lasts; undefined: no tokens here. */
   tokenTtlMs: number | undefined;
   isDown = false;
+  /** How long browsers hold a new connection back, in milliseconds. */
+  heldBackMs = 0;
   /** Says nothing on its own, not even that it is alive. */
   isSilent = false;
   /** What to answer instead of doing it; `silence` does it and loses the answer, `lose` does nothing at all. */
@@ -92,6 +94,7 @@ export class FakeService {
   #connect(socket: ServerEnd): void {
     this.dialed.push({ url: socket.url, at: Date.now() });
     socket.accept = !this.isDown;
+    socket.heldBackMs = this.heldBackMs;
     if (this.isDown) return;
     this.#sockets.add(socket);
     const keepAlive = setInterval(() => !this.isSilent && write(socket, [{ type: 6 }]), 10_000);

@@ -6,6 +6,8 @@ export interface ServerEnd {
   url: URL;
   /** Whether the connection may open. */
   accept: boolean;
+  /** How long the browser holds it back before, in milliseconds. */
+  heldBackMs: number;
   handleMessage: (data: string) => void;
   handleClosed: () => void;
   send: (data: string) => void;
@@ -28,17 +30,18 @@ export function fakeWebSocket(connect: (end: ServerEnd) => void): new (url: stri
       this.#end = {
         url: new URL(url),
         accept: true,
+        heldBackMs: 0,
         handleMessage: () => {},
         handleClosed: () => {},
         send: (data) => this.#later(() => this.readyState === 1 && this.onmessage?.({ data })),
         kill: () => this.#finish(1006),
       };
       connect(this.#end);
-      this.#later(() => {
+      setTimeout(() => {
         if (!this.#end.accept) return this.#finish(1006);
         this.readyState = 1;
         this.onopen?.({});
-      });
+      }, LATENCY_MS + this.#end.heldBackMs);
     }
 
     send(data: string): void {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RtcHub.Bench;
 
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1"); // before the first socket: a light load
 var pairs = new Option<int>("--pairs") { Description = "Pairs of peers.", DefaultValueFactory = _ => 100 };
 var signals = new Option<int>("--signals") { Description = "Signals in all.", DefaultValueFactory = _ => 200_000 };
 var drops = new Option<double>("--drops") { Description = "Lost connections a peer, on average.", DefaultValueFactory = _ => 3 };
@@ -18,4 +19,4 @@ var slowReader = new Command("slow-reader", "What the others notice when one pee
 slowReader.SetAction(parsed => new SlowReaderScenario(
     parsed.GetValue(peers), parsed.GetValue(rate), parsed.GetValue(bytes), parsed.GetValue(seconds)).RunAsync());
 
-return await new RootCommand("Loads a real RtcHub server and says what it saw.") { order, slowReader }.Parse(args).InvokeAsync();
+return await new RootCommand("Loads a real RtcHub server and says what it saw.") { CompareCommand.Create(), order, slowReader }.Parse(args).InvokeAsync();

@@ -1,21 +1,24 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
+using System.Net;
 
 namespace RtcHub.Bench;
 
-/// <summary>The real server, on a free port of loopback, as a process of its own.</summary>
+/// <summary>A service under load, on a free port of loopback, as a process of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, Uri url)
+    private ServerProcess(Process process, Uri http)
     {
         _process = process;
-        Url = url;
+        Url = new UriBuilder(http) { Scheme = "ws", Path = "/rtc" }.Uri;
+        EndPoint = new IPEndPoint(IPAddress.Loopback, http.Port);
     }
 
     public Uri Url { get; }
+
+    public IPEndPoint EndPoint { get; }
 
     public double ResidentMiB
     {
@@ -35,13 +38,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
+    /// <summary>Starts RtcHub.</summary>
+    public static Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(Service.RtcHub, core: null, settings);
+
+    /// <summary>Starts a service, on one core or on all, and waits until it says where it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(Service service, int? core, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        start.ArgumentList.Add(ServerAssembly());
-        start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add("http://127.0.0.1:0");
-        foreach (var (name, value) in settings)
+        var command = core is null ? service.Command : ["taskset", "--cpu-list", core.Value.ToString(CultureInfo.InvariantCulture), .. service.Command];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in service.Settings.Concat(settings))
             start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
@@ -51,10 +57,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             if (at < 0)
                 continue;
             _ = process.StandardOutput.ReadToEndAsync(); // or it blocks when the pipe is full
-            return new ServerProcess(process, new UriBuilder(line[at..].Trim()) { Scheme = "ws", Path = "/rtc" }.Uri);
+            return new ServerProcess(process, new Uri(line[at..].Trim()));
         }
 
-        throw new InvalidOperationException($"The server ended with {process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
+        throw new InvalidOperationException($"{service.Name} ended with {process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -62,13 +68,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    /// <summary>The server built in the same configuration as this program.</summary>
-    private static string ServerAssembly()
-    {
-        var here = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        var output = Path.GetRelativePath(Path.Combine(here, "../../.."), here); // bin/Release/net10.0
-        return Path.GetFullPath(Path.Combine(here, "../../../../../src/RtcHub.Server", output, "RtcHub.Server.dll"));
     }
 }

@@ -1,0 +1,23 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace RtcHub.Bench;
+
+/// <summary>A peer of the textbook SignalR hub (<c>bench/RtcHub.Yardsticks</c>).</summary>
+internal sealed class TextbookPeer(IPEndPoint server) : SignalRPeer(server)
+{
+    protected override string Path(string topic) => "/hub";
+
+    protected override void OnHandshake() => Invoke("Subscribe", $"\"{Topic}\"");
+
+    protected override void TakeAnswer(ReadOnlySpan<byte> record)
+    {
+        if (record.IndexOf("\"error\":"u8) >= 0)
+            Fault ??= Encoding.UTF8.GetString(record);
+        if (Id.Length > 0)
+            return;
+        Id = JsonElement.Parse(record).GetProperty("result").GetString()!;
+        OnJoined();
+    }
+}

@@ -51,7 +51,7 @@ suite "Client: types and style" check_client
 suite "Client: every public symbol is described" document_client
 suite "Samples: packages and style" check_samples
 suite "Client: vitest" test_client
-suite "Hub: xunit" test_hub
+suite "Hub, packages: xunit" test_hub
 suite "Attacks on a real server" attack
 suite "Chaos: the checker notices every broken promise" dotnet run --no-build --project tests/RtcHub.Chaos -- check-the-checker
 suite "Chaos: every fault once" dotnet run --no-build --project tests/RtcHub.Chaos

@@ -8,9 +8,6 @@ export type RoomHub = Pick<
   HubClient,
   | "peerId"
   | "on"
-  | "start"
-  | "hurry"
-  | "renew"
   | "simulate"
   | "close"
   | "sendOffer"
@@ -22,6 +19,10 @@ export type RoomHub = Pick<
   | "lockTopic"
 > & {
   subscribe(topic: string, options?: { metadata?: JsonObject }): Promise<unknown>;
+  // What the client does not show to others, whose types would not know these names.
+  start(options?: { holdEvents?: boolean }): Promise<void>;
+  hurry(): void;
+  renew(): void;
 };
 
 /** Makes the hub of a room. `handleError` hears what was dropped on the way. */

@@ -11,14 +11,29 @@ public class EmptyAppTests(Packed packed)
     private const string NewerRedisClient = "3.4.35";
 
     [Fact]
-    public async Task Two_people_meet_through_an_empty_application()
+    public async Task People_meet_through_an_empty_application_also_when_it_was_restarted()
     {
         var app = new EmptyApp(packed, Readme);
         await app.CreateAsync();
         app.Write();
-        var (program, url) = await app.StartAsync();
+        var client = await packed.Client;
+        var url = EmptyApp.FreeUrl();
+
+        var program = await app.StartAsync(url);
+        using var ada = client.Join(url, "Ada");
         using (program)
-            await (await packed.Client).MeetAsync(url, url);
+        {
+            using var bob = client.Join(url, "Bob");
+            await ada.SaysAsync("Bob says hello");
+            await bob.SaysAsync("Ada says hello");
+        }
+
+        using (await app.StartAsync(url))
+        {
+            using var cid = client.Join(url, "Cid");
+            await ada.SaysAsync("Cid says hello");
+            await cid.SaysAsync("Ada says hello");
+        }
     }
 
     /// <summary>RtcHub.Redis is built with the oldest client of Redis; one application has that, the other a newer one of its own.</summary>
@@ -34,13 +49,15 @@ public class EmptyAppTests(Packed packed)
         newerApp.Write(redis.ConnectionString);
         await Shell.RunAsync(newerApp.Folder, $"dotnet add package StackExchange.Redis --version {NewerRedisClient}", packed.Environment);
 
-        var (program, url) = await app.StartAsync();
-        using (program)
-        {
-            var (newerProgram, newerUrl) = await newerApp.StartAsync();
-            using (newerProgram)
-                await (await packed.Client).MeetAsync(url, newerUrl);
-        }
+        var client = await packed.Client;
+        var (url, newerUrl) = (EmptyApp.FreeUrl(), EmptyApp.FreeUrl());
+        using var program = await app.StartAsync(url);
+        using var newerProgram = await newerApp.StartAsync(newerUrl);
+        using var ada = client.Join(url, "Ada");
+        using var bob = client.Join(newerUrl, "Bob");
+
+        await ada.SaysAsync("Bob says hello");
+        await bob.SaysAsync("Ada says hello");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using RtcHub.Tests.Support;
+
 namespace RtcHub.Packages.Tests.Support;
 
 /// <summary>An application in an empty folder, made and started with the words of a document.</summary>
@@ -18,13 +20,14 @@ internal sealed class EmptyApp(Packed packed, string document)
     public void Write(string redis = "") =>
         File.WriteAllText(Path.Combine(Folder, "Program.cs"), Document.Program(document).Replace("localhost:6379", redis, StringComparison.Ordinal));
 
-    /// <summary>Builds and starts it at a free port.</summary>
-    public async Task<(RunningProgram Program, string Url)> StartAsync()
+    public static string FreeUrl() => $"http://localhost:{RedisProcess.FreePort()}";
+
+    /// <summary>Builds and starts it.</summary>
+    public async Task<RunningProgram> StartAsync(string url)
     {
-        var url = $"http://localhost:{RtcHub.Tests.Support.RedisProcess.FreePort()}";
         var command = Document.CommandsWith(document, "dotnet run").Split('\n').First(line => line.StartsWith("dotnet run", StringComparison.Ordinal));
         var program = RunningProgram.Start(Folder, command.Replace("http://localhost:5080", url, StringComparison.Ordinal), packed.Environment);
         await program.SaysAsync($"Now listening on: {url}");
-        return (program, url);
+        return program;
     }
 }

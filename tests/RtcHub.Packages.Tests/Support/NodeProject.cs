@@ -18,16 +18,8 @@ internal sealed class NodeProject
         return client;
     }
 
-    /// <summary>Two people meet, and hear each other through a data channel.</summary>
-    public async Task MeetAsync(string url, string otherUrl)
-    {
-        using var ada = Join(url, "Ada");
-        using var bob = Join(otherUrl, "Bob");
-        await ada.SaysAsync("Bob says hello");
-        await bob.SaysAsync("Ada says hello");
-    }
-
-    private RunningProgram Join(string url, string name)
+    /// <summary>Someone in the topic of the README, who greets everyone there through a data channel and says who did.</summary>
+    public RunningProgram Join(string url, string name)
     {
         var file = $"{name}.mjs";
         var program = Document.Script(Readme, Program)

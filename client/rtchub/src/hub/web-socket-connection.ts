@@ -44,6 +44,7 @@ export class WebSocketConnection {
         resolve();
       };
       socket.onmessage = ({ data }) => this.#receive(data);
+      socket.onerror = () => {}; // a close follows; but `ws` of Node ends the program when nobody listens
       socket.onclose = ({ code }) => {
         const error = new Error(`closed with ${code}`);
         reject(error);

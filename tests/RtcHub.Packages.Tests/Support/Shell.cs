@@ -21,7 +21,7 @@ internal static class Shell
     public static ProcessStartInfo StartInfo(string folder, string program, IEnumerable<string> arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        // A build that a test starts takes nothing over from the build that runs the test, and leaves it no processes.
+        // A build that a test starts takes nothing over from the one that runs the test, and leaves no process behind.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

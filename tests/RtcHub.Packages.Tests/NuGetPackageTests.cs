@@ -69,7 +69,7 @@ public class NuGetPackageTests(Packed packed)
     }
 
     [Fact]
-    public void RtcHub_depends_on_nothing_and_RtcHub_Redis_on_its_own_RtcHub_and_any_later_Redis_client()
+    public void RtcHub_depends_on_nothing_and_RtcHub_Redis_on_its_own_RtcHub_and_a_Redis_client_without_an_upper_bound()
     {
         Dependencies("RtcHub").Should().BeEmpty();
         Dependencies("RtcHub.Redis").Should().Equal($"RtcHub [{Packed.Version}]", "StackExchange.Redis 1.2.6");

@@ -10,7 +10,7 @@ export const signalCodes = {
   too_large: "The payload is over its limit.",
   topic_full: "The topic has as many peers as it may have.",
   too_many_topics: "The session is in as many topics as it may be.",
-  topic_locked: "A moderator has locked the topic.",
+  topic_locked: "A moderator or the service's operator has locked the topic.",
   forbidden: "The join token does not allow it.",
   rate_limited: "Too many calls; try again after `retryAfterMs`.",
   backplane_unavailable: "The other nodes of the service cannot be reached now.",

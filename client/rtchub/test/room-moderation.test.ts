@@ -49,6 +49,18 @@ test("someone whom a moderator takes out is told so and leaves; the others see t
   expect(network.open).toHaveLength(2);
 });
 
+test("what the service's operator says to the topic is told in a room, what peers send through the service is not", async () => {
+  const ada = await enter("Ada");
+  const bob = await enter("Bob");
+  const told: unknown[] = [];
+  ada.on("notice", (data) => told.push(data));
+  service.tell(ada.peerId, "Message", ada.topic, bob.peerId, "from a peer");
+  service.tell(ada.peerId, "Message", ada.topic, "operator", { text: "back at five" });
+  await pass();
+
+  expect(told).toEqual([{ text: "back at five" }]);
+});
+
 test("what one is not allowed is an error with the service's code, and changes nothing", async () => {
   const ada = await enter("Ada");
   await enter("Bob");

@@ -35,7 +35,7 @@ export interface HubEvents {
   answer: (event: { topic: string; from: string; description: JsonObject }) => void;
   /** A peer's candidate; null is the end of its candidates. */
   candidate: (event: { topic: string; from: string; candidate: JsonObject | null }) => void;
-  /** A peer's message through the service. */
+  /** A peer's message through the service, or its operator's to the whole topic: `from` is "operator" then. */
   message: (event: { topic: string; from: string; data: Json }) => void;
   /**
    * You are no longer in a topic: a moderator took you out (`removed`), your token ended (`token_expired`), or another token does not allow

@@ -22,6 +22,9 @@ export type Grant = "signal" | "message" | "moderate" | "hidden";
 const openGrants: Grant[] = ["signal", "message"];
 const allGrants: readonly unknown[] = [...openGrants, "moderate", "hidden"];
 
+/** Who a message is from that the service's operator sends to a whole topic; no peer has this id. */
+export const operator = "operator";
+
 /** A peer as the service describes it. */
 export interface Peer {
   /** Set by the service, stable for the peer's session. */

@@ -33,8 +33,10 @@ export interface RoomEvents {
   data: (peer: RemotePeer, data: Json | ArrayBuffer) => void;
   /** A peer offers a file: `accept` or `decline` it. Where nobody listens to this it is declined. */
   file: (peer: RemotePeer, file: IncomingFile) => void;
+  /** The service's operator says something to everyone in the topic. Not in sealed rooms, which take nothing from the service. */
+  notice: (data: Json) => void;
   /**
-   * You are no longer in the topic; the room is left. A moderator took you out (`removed`), your token ended (`token_expired`) or does not
+   * You are no longer in the topic; the room is left. A moderator, or the service's operator, took you out (`removed`), your token ended (`token_expired`) or does not
    * allow the topic (`forbidden`); another tab took over (`taken_over`); or, after a lost session, the code with which the service refused to let you in again.
    */
   removed: (reason: string) => void;

@@ -6,7 +6,7 @@ import { RtcHubError } from "../errors.js";
 import type { MeshRow } from "../health/mesh.js";
 import { RoomHealth } from "../health/room-health.js";
 import { onNetworkChange, onPageHide } from "../hub/page-events.js";
-import type { Grant, JsonObject } from "../hub/wire.js";
+import { type Grant, type JsonObject, operator } from "../hub/wire.js";
 import { IceServers } from "../link/ice-servers.js";
 import { type Rtc, rtcOf } from "../link/rtc.js";
 import { RoomMedia } from "../media/room-media.js";
@@ -293,6 +293,9 @@ export class Room extends Emitter<RoomEvents> {
     });
     hub.on("tokenrenewed", () => membership.handleTokenRenewed());
     directory.listenTo(hub);
+    hub.on("message", ({ from, data }) => {
+      if (from === operator) this.emit("notice", data);
+    });
     hub.on("removed", ({ reason }) => this.#handleRemoved(reason));
   }
 

@@ -10,7 +10,14 @@ namespace RtcHub.Redis;
 /// Takes what comes into this node's inbox: one message after the other, and none while its sessions may be another node's.
 /// </summary>
 internal sealed class Dispatcher(
-    RedisBackplane backplane, TopicDirectory topics, Arrivals arrivals, Claims claims, HandOvers handOvers, Ghosts ghosts, ILogger logger)
+    RedisBackplane backplane,
+    TopicDirectory topics,
+    Arrivals arrivals,
+    Claims claims,
+    HandOvers handOvers,
+    Ghosts ghosts,
+    Action drain,
+    ILogger logger)
 {
     private readonly Channel<(RedisNode At, byte[] Message)> _inbox =
         Channel.CreateUnbounded<(RedisNode, byte[])>(new UnboundedChannelOptions { SingleReader = true });
@@ -85,6 +92,9 @@ internal sealed class Dispatcher(
                 break;
             case InboxMessage.State:
                 OnState(request: message.ReadString(), message.ReadSessionState());
+                break;
+            case InboxMessage.Drain:
+                drain();
                 break;
         }
     }

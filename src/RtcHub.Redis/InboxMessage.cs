@@ -29,6 +29,9 @@ internal enum InboxMessage : byte
     /// <summary>Numbered: nothing; what had this number was refused.</summary>
     Void = (byte)'V',
 
+    /// <summary>Numbered: an operator wants this node to drain and end. Nothing.</summary>
+    Drain = (byte)'X',
+
     /// <summary>A node wants the session of a ticket. Node, request, ticket.</summary>
     Claim = (byte)'C',
 

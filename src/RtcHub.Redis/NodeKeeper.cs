@@ -53,6 +53,9 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     /// <summary>Once a second, while everything works. Must not block.</summary>
     public required Action Ticked { get; init; }
 
+    /// <summary>How the node is, for the others. Must not block.</summary>
+    public required Func<byte[]> Describe { get; init; }
+
     /// <summary>Whether everything works.</summary>
     public bool IsUp => _isUp;
 
@@ -187,8 +190,8 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             Volatile.Write(ref _upSince, sentAt); // whoever paused can't know that another did not beat
         var result = (RedisResult[])(await server.RunAsync(
             RedisScript.Beat,
-            [keys.Nodes, keys.Generation],
-            [nodeId, ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N")],
+            [keys.Nodes, keys.Generation, keys.Status(nodeId)],
+            [nodeId, ((long)Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString("N"), Describe()],
             DeafAfter))!;
         var generation = (string)result[0]!;
         var isEmptied = _generation is not null && generation != _generation;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
@@ -25,6 +26,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly RedisCluster _cluster;
     private readonly RedisKeys _keys;
 
+    private LocalNode? _node;
     private SessionRegistry? _sessions;
     private Arrivals? _arrivals;
     private Heir? _heir;
@@ -42,9 +44,12 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         (_options, _logger) = (hubOptions.Value, logger);
         _keys = new RedisKeys(options.Value.KeyPrefix);
         _cluster = new RedisCluster(NodeId, _keys, [.. options.Value.AllConnectionStrings.Select(CreateNode)]);
+        Oversight = new RedisOversight(_cluster, () => _node!.Describe());
     }
 
     public string NodeId { get; } = Guid.NewGuid().ToString("N")[..12];
+
+    public IOversight Oversight { get; }
 
     public bool IsAvailable => Array.TrueForAll(_cluster.All, node => node.Keeper.IsUp);
 
@@ -69,9 +74,9 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         }
     }
 
-    public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
+    public async Task StartAsync(TopicDirectory topics, SessionRegistry sessions, LocalNode node, CancellationToken cancellationToken)
     {
-        _sessions = sessions;
+        (_sessions, _node) = (sessions, node);
         _arrivals = new Arrivals(sessions, topics, _time);
         _handOvers = new HandOvers(_cluster, sessions, WhenUnfencedAsync, _time, _logger);
         _heir = new Heir(_cluster, _arrivals, _handOvers, sessions, topics, _logger);
@@ -80,10 +85,10 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
         _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished, _ghosts);
         topics.Moved = _handOvers.OnMoved;
-        _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, _logger);
+        _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, node.Drain, _logger);
         _dispatching = _dispatcher.RunAsync();
-        foreach (var node in _cluster.All)
-            node.Start();
+        foreach (var each in _cluster.All)
+            each.Start();
 
         try
         {
@@ -102,7 +107,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             return new JoinOutcome(SignalCode.BackplaneUnavailable);
 
         _unfinished!.Forget(topic, member.PeerId);
-        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
+        var keys = _keys.OfTopic(topic);
         if (home == sessionHome)
             keys = [.. keys, _keys.Session(member.PeerId), _keys.SessionsOf(NodeId)];
         RedisValue[] arguments =
@@ -266,6 +271,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             NodeDied = dead => _ = _heir!.InheritAsync(node!, dead),
             NodeGone = gone => OnNodeGone(mail, gone),
             Ticked = OnTick,
+            Describe = () => JsonSerializer.SerializeToUtf8Bytes(_node!.Describe(), StatusJsonContext.Default.NodeStatus),
         };
         return node = new RedisNode(server, mail, keeper);
     }
@@ -297,7 +303,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private Task<SignalCode> TakeOutAsync(string topic, Member member, LeaveReason reason, bool onlyGhosts)
     {
-        RedisKey[] keys = [_keys.Nodes, _keys.Roster(topic), _keys.Where(topic)];
+        var keys = _keys.OfTopic(topic);
         if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
             keys = [.. keys, _keys.Session(member.PeerId)];
         return ChangeAsync(

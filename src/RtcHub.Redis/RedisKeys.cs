@@ -12,6 +12,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: node id → when its lease ends, in ms of Redis' clock. A node that is not in it may change nothing.</summary>
     public RedisKey Nodes { get; } = prefix + "nodes";
 
+    /// <summary>The keys of the scripts that change a topic's roster and may begin or end it; those of a session follow.</summary>
+    public RedisKey[] OfTopic(string topic) => [Nodes, Roster(topic), Where(topic), Topics, Lock(topic)];
+
     /// <summary>String: a random name of this Redis' contents. Another one means that Redis was emptied.</summary>
     public RedisKey Generation { get; } = prefix + "generation";
 
@@ -41,4 +44,19 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Set: the peer ids of the sessions that a node owns.</summary>
     public RedisKey SessionsOf(string nodeId) => prefix + "sessions:" + nodeId;
+
+    /// <summary>
+    /// Sorted set, all scores 0, so in the order of bytes: the topics that have a member or an operator's lock. For listing
+    /// only; a topic whose lock has ended by itself stays until it is listed.
+    /// </summary>
+    public RedisKey Topics { get; } = prefix + "topics";
+
+    /// <summary>
+    /// String: an operator has locked the topic until then (ms since 1970), or until it is unlocked (0). Goes by itself when
+    /// its time is over.
+    /// </summary>
+    public RedisKey Lock(string topic) => prefix + "lock:" + topic;
+
+    /// <summary>String: how a node says that it is (JSON). Goes with its lease.</summary>
+    public RedisKey Status(string nodeId) => prefix + "status:" + nodeId;
 }

@@ -27,6 +27,8 @@ internal sealed class RedisScript
 
     public static RedisScript Leave { get; } = new("leave", withRoster: true);
 
+    public static RedisScript Lock { get; } = new("lock", withRoster: false);
+
     public static RedisScript Move { get; } = new("move", withRoster: true);
 
     public static RedisScript Register { get; } = new("register", withRoster: false);
@@ -35,9 +37,11 @@ internal sealed class RedisScript
 
     public static RedisScript Take { get; } = new("take", withRoster: false);
 
+    public static RedisScript Unlist { get; } = new("unlist", withRoster: false);
+
     public static RedisScript Update { get; } = new("update", withRoster: true);
 
-    public static IReadOnlyList<RedisScript> All { get; } = [Beat, Forget, Inherit, Join, Leave, Move, Register, Restore, Take, Update];
+    public static IReadOnlyList<RedisScript> All { get; } = [Beat, Forget, Inherit, Join, Leave, Lock, Move, Register, Restore, Take, Unlist, Update];
 
     public string Text { get; }
 

@@ -92,6 +92,20 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public Task<HashEntry[]> ReadHashAsync(RedisKey key) => AskAsync(connection => connection.GetDatabase().HashGetAllAsync(key));
 
+    /// <summary>Members of a sorted set whose scores are all the same, in the order of their bytes.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public async Task<string[]> ReadOrderedAsync(RedisKey key, RedisValue from, RedisValue to, Exclude exclude, int count)
+    {
+        var members = await AskAsync(connection => connection.GetDatabase().SortedSetRangeByValueAsync(key, from, to, exclude, 0, count));
+        return [.. members.Select(member => (string)member!)];
+    }
+
+    /// <summary>A string, or null; one field of a hash.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public Task<RedisValue> ReadAsync(RedisKey key, RedisValue? field = null) => AskAsync(connection => field is { } name
+        ? connection.GetDatabase().HashGetAsync(key, name)
+        : connection.GetDatabase().StringGetAsync(key));
+
     /// <summary>Ends a node's lease now: what it has left is another's to take.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public Task EndLeaseAsync(RedisKey nodes, string nodeId) => AskAsync(connection => connection.GetDatabase().SortedSetAddAsync(nodes, nodeId, score: 0));

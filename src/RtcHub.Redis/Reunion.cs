@@ -112,7 +112,7 @@ internal sealed class Reunion(
 
         var result = (RedisResult[])(await at.Server.RunAsync(
             RedisScript.Restore,
-            [cluster.Keys.Nodes, cluster.Keys.Roster(topic.Name), cluster.Keys.Where(topic.Name)],
+            cluster.Keys.OfTopic(topic.Name),
             [.. arguments],
             Patience))!;
         if ((string?)result[0] == "ok")

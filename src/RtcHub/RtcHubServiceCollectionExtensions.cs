@@ -9,6 +9,7 @@ using RtcHub.Backplane;
 using RtcHub.Diagnostics;
 using RtcHub.Draining;
 using RtcHub.Ice;
+using RtcHub.Management;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 using RtcHub.Wire;
@@ -53,6 +54,10 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<TopicGate>();
         services.TryAddSingleton<ConnectionCount>();
         services.TryAddSingleton<DrainService>();
+        services.TryAddSingleton<Readiness>();
+        services.TryAddSingleton<ThisNode>();
+        services.TryAddSingleton<TopicOperations>();
+        services.TryAddSingleton<NodeOperations>();
         services.TryAddSingleton<OriginPolicy>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ConnectionGate>();

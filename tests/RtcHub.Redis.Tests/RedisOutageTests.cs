@@ -253,7 +253,7 @@ public sealed class RedisOutageTests : IDisposable
         // As a node does that comes back to an emptied Redis after the others, and knows the topic as it was before.
         await database.ScriptEvaluateAsync(
             RedisScript.Restore.Text,
-            [cluster[1].Keys.Nodes, roster, cluster[1].Keys.Where("tea")],
+            cluster[1].Keys.OfTopic("tea"),
             [cluster[1].Backplane.NodeId, 9, 1, cluster[1].Keys.InboxPrefix, "tea", 0, 1, ada.PeerId, remembered]);
 
         await Eventually.TrueAsync(

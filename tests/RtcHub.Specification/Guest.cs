@@ -15,12 +15,12 @@ internal sealed class Guest
     private readonly SessionContext _context;
     private readonly Session _session;
 
-    public Guest(BackplaneNode node, SessionContext context, string? metadata)
+    public Guest(BackplaneNode node, SessionContext context, string? metadata, TopicAccess access)
     {
         (_node, _context) = (node, context);
         _session = new Session(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, _ => { });
         var said = metadata is null ? (RawJson?)null : new RawJson(Encoding.UTF8.GetBytes(metadata));
-        Member = new Member(new Peer(PeerId, PeerState.Connected, JoinedAt, said), node.Backplane.NodeId, Epoch: 1, TopicAccess.Open);
+        Member = new Member(new Peer(PeerId, PeerState.Connected, JoinedAt, said), node.Backplane.NodeId, Epoch: 1, access);
     }
 
     public string PeerId => _session.PeerId;

@@ -261,6 +261,74 @@ public abstract class SharedBackplaneSpecification : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, timeout.Token);
     }
 
+    [Fact]
+    public async Task Who_is_removed_by_another_node_is_told_though_no_other_member_was_on_its_own()
+    {
+        var (ada, bob) = await MeetAsync();
+
+        (await _nodes[1].Backplane.RemoveAsync("tea", ada.Member)).Should().Be(SignalCode.Ok);
+
+        (await ada.HearAsync(2))[1].Method.Should().Be("Removed");
+        (await bob.HearAsync(1))[0].Method.Should().Be("PeerLeft");
+    }
+
+    [Fact]
+    public async Task Operators_of_every_node_see_the_peers_of_all()
+    {
+        await MeetAsync();
+
+        foreach (var node in _nodes)
+        {
+            var topic = (await node.Backplane.Oversight.ListTopicsAsync(new TopicQuery(Limit: 10)))!.Topics.Should().ContainSingle().Which;
+            (topic.Topic, topic.PeerCount).Should().Be(("tea", 2));
+            topic.Nodes.Should().BeEquivalentTo(_nodes[0].Backplane.NodeId, _nodes[1].Backplane.NodeId);
+        }
+    }
+
+    [Fact]
+    public async Task An_operators_lock_holds_on_every_node()
+    {
+        await _nodes[0].Backplane.Oversight.LockAsync("tea", until: null);
+        (await _nodes[1].CreateGuest().JoinAsync("tea")).Code.Should().Be(SignalCode.TopicLocked);
+        (await _nodes[2].Backplane.Oversight.DescribeAsync("tea"))!.Locked.Should().BeTrue();
+
+        await _nodes[2].Backplane.Oversight.UnlockAsync("tea");
+        (await _nodes[1].CreateGuest().JoinAsync("tea")).Code.Should().Be(SignalCode.Ok);
+    }
+
+    [Fact]
+    public async Task Every_node_comes_to_be_listed_as_it_describes_itself()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while ((await _nodes[0].Backplane.Oversight.ListNodesAsync())!.Count < _nodes.Length)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, timeout.Token);
+
+        (await _nodes[0].Backplane.Oversight.ListNodesAsync())
+            .Should().BeEquivalentTo(_nodes.Select(node => node.Describe()));
+    }
+
+    [Fact]
+    public async Task The_node_that_is_asked_to_drain_is_told_and_no_other()
+    {
+        (await _nodes[0].Backplane.Oversight.DrainAsync(_nodes[2].Backplane.NodeId)).Should().Be(SignalCode.Ok);
+
+        await _nodes[2].Drained.WaitAsync(TimeSpan.FromSeconds(10));
+        (_nodes[0].Drained.IsCompleted, _nodes[1].Drained.IsCompleted).Should().Be((false, false));
+        (await _nodes[0].Backplane.Oversight.DrainAsync("nobody")).Should().Be(SignalCode.BackplaneUnavailable);
+    }
+
+    [Fact]
+    public async Task What_an_operator_sends_is_told_though_no_member_sent_it()
+    {
+        var (ada, _) = await MeetAsync();
+
+        await _nodes[2].Backplane.SendAsync(
+            ada.Member.NodeId, Message with { From = Envelope.Operator, To = Envelope.Everyone, RosterVersion = 2, Receivers = [ada.PeerId] });
+
+        var call = (await ada.HearAsync(2))[1];
+        (call.Method, call[1].GetString(), call[2].GetInt32()).Should().Be(("Message", "operator", 1));
+    }
+
     /// <summary>Ada on the first node, who has heard of bob on the second.</summary>
     private async Task<(Guest Ada, Guest Bob)> MeetAsync()
     {

@@ -1,8 +1,8 @@
 -- A member is out. Of no effect when it is not in, or is in a later epoch.
--- KEYS: nodes, roster, where, session (the last only where the session is registered)
+-- KEYS: nodes, roster, where, topics, lock, session (the last only where the session is registered)
 -- ARGV: node, peer, epoch, reason (left, timeout, removed), channel prefix, topic, whether only if its node is no more (1 or 0)
 -- Result: 'ok' | 'fenced' the node has no lease
-local nodes, roster, where, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local nodes, roster, where, topics, lock, session = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local node, peer, epoch, reason, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 
 if not redis.call('ZSCORE', nodes, node) then return 'fenced' end
@@ -15,8 +15,9 @@ if ARGV[7] == '1' and redis.call('ZSCORE', nodes, member.node) then return 'ok' 
 redis.call('HDEL', roster, peer)
 count(where, member.node, -1)
 local version = redis.call('HINCRBY', roster, 'v', 1)
-tell(where, channel, nil, 'L', version, reason, peer, topic, value)
-if redis.call('HLEN', roster) == 1 then close(roster, where) end
+-- Who is removed hears of it from its own node, though it was the last one there.
+tell(where, channel, reason == 'removed' and member.node or nil, 'L', version, reason, peer, topic, value)
+if redis.call('HLEN', roster) == 1 then close(roster, where, topics, lock, topic) end
 if session and tonumber(redis.call('HGET', session, 'epoch') or '0') <= epoch then
   redis.call('HDEL', session, 't:' .. topic)
 end

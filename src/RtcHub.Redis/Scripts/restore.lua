@@ -1,10 +1,10 @@
 -- Makes a roster whole with what a node knows, when it was out of touch.
--- KEYS: nodes, roster, where
+-- KEYS: nodes, roster, where, topics, lock
 -- ARGV: node, version of its replica, whether this Redis was emptied (1 or 0), channel prefix, topic,
 --       number of the node's own members, for each: peer, order, epoch, state, body,
 --       number of the others in its replica, for each: peer, value
 -- Result: { 'ok', snapshot } | { 'fenced' } the node has no lease
-local nodes, roster, where = KEYS[1], KEYS[2], KEYS[3]
+local nodes, roster, where, topics, lock = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local node, known, emptied, channel, topic = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], ARGV[5]
 local at = 6
 local function take()
@@ -41,10 +41,11 @@ for _ = 1, tonumber(take()) do
 end
 
 if redis.call('HLEN', roster) - redis.call('HEXISTS', roster, 'v') == 0 then
-  close(roster, where)
+  close(roster, where, topics, lock, topic)
   return { 'ok', snapshot(roster) }
 end
 redis.call('PERSIST', roster)
+redis.call('ZADD', topics, 0, topic)
 
 local version = tonumber(redis.call('HGET', roster, 'v') or '0')
 if changed then

@@ -21,9 +21,10 @@ local function count(where, node, by)
 end
 
 -- Nobody is left. The version outlives what may still be on its way to a node: whoever comes next goes on counting from it.
-local function close(roster, where)
+local function close(roster, where, topics, lock, topic)
   redis.call('DEL', where)
   redis.call('EXPIRE', roster, 60)
+  if redis.call('EXISTS', lock) == 0 then redis.call('ZREM', topics, topic) end
 end
 
 -- "\1R<kind> <version> <extra> <peer> <bytes of topic>\n<topic><value>"

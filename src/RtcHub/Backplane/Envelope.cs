@@ -27,6 +27,9 @@ internal readonly record struct Envelope(
 {
     /// <summary>Every other peer of the topic.</summary>
     public const string Everyone = "*";
+
+    /// <summary>The sender of what an operator says to a topic. Peer ids are UUIDs, so no peer has it.</summary>
+    public const string Operator = "operator";
 }
 
 /// <summary>The kinds of call that are relayed; each is named as the method that the receiver is called with.</summary>

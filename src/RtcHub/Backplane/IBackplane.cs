@@ -23,6 +23,9 @@ internal interface IBackplane
     /// </summary>
     bool IsFenced { get; }
 
+    /// <summary>What operators see and do over all nodes.</summary>
+    IOversight Oversight { get; }
+
     /// <summary>Completes when this node is not fenced.</summary>
     Task WhenUnfencedAsync();
 
@@ -30,13 +33,13 @@ internal interface IBackplane
     /// Begins to tell <paramref name="topics"/> what is for this node: one thing after the other, in order. Called once,
     /// before anything else.
     /// </summary>
-    Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken);
+    Task StartAsync(TopicDirectory topics, SessionRegistry sessions, LocalNode node, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds a member that is not in the topic yet: <see cref="SignalCode.Ok"/> with the roster that includes it,
     /// <see cref="SignalCode.TopicFull"/> when there are <paramref name="capacity"/> members, or
-    /// <see cref="SignalCode.TopicLocked"/> while one of them locks it and this one may not moderate. The session can be
-    /// claimed by other nodes from now on.
+    /// <see cref="SignalCode.TopicLocked"/> while an operator has locked it, or one of them does and this one may not
+    /// moderate. The session can be claimed by other nodes from now on.
     /// </summary>
     ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity);
 

@@ -5,7 +5,7 @@ using RtcHub.Topics;
 namespace RtcHub.Backplane;
 
 /// <summary>The embedded default: one node, nothing else installed. Everything completes at once.</summary>
-internal sealed class InMemoryBackplane : IBackplane
+internal sealed partial class InMemoryBackplane(TimeProvider time) : IBackplane
 {
     private static readonly Task<SignalCode> Ok = Task.FromResult(SignalCode.Ok);
     private static readonly Task<SignalCode> PeerGone = Task.FromResult(SignalCode.PeerGone);
@@ -13,6 +13,7 @@ internal sealed class InMemoryBackplane : IBackplane
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
     private TopicDirectory? _topics;
+    private LocalNode? _node;
 
     public string NodeId => "local";
 
@@ -24,9 +25,9 @@ internal sealed class InMemoryBackplane : IBackplane
 
     public Task WhenUnfencedAsync() => Task.CompletedTask;
 
-    public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken)
+    public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, LocalNode node, CancellationToken cancellationToken)
     {
-        _topics = topics;
+        (_topics, _node) = (topics, node);
         return Task.CompletedTask;
     }
 
@@ -41,7 +42,7 @@ internal sealed class InMemoryBackplane : IBackplane
                     continue; // its last member left just now
                 if (roster.Count >= capacity)
                     return new(new JoinOutcome(SignalCode.TopicFull));
-                if (!member.Access.MayModerate && roster.Members.Any(present => present.Peer.Locks))
+                if (LockOf(topic) is not null || (!member.Access.MayModerate && roster.Members.Any(present => present.Peer.Locks)))
                     return new(new JoinOutcome(SignalCode.TopicLocked));
 
                 Apply(roster, new RosterEvent(topic, RosterEventKind.Joined, member, roster.Version + 1));

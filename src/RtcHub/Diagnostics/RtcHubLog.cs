@@ -36,4 +36,22 @@ internal static partial class RtcHubLog
 
     [LoggerMessage(1021, LogLevel.Debug, "A connection was refused with {Status}: a limit of connections is met.")]
     public static partial void ConnectionOverLimit(this ILogger logger, int status);
+
+    [LoggerMessage(1030, LogLevel.Information, "An operator removed peer {PeerId} from a topic.")]
+    public static partial void OperatorRemovedPeer(this ILogger logger, string peerId);
+
+    [LoggerMessage(1031, LogLevel.Information, "An operator closed a topic: {Count} peers were removed.")]
+    public static partial void OperatorClosedTopic(this ILogger logger, int count);
+
+    [LoggerMessage(1032, LogLevel.Information, "An operator locked a topic.")]
+    public static partial void OperatorLockedTopic(this ILogger logger);
+
+    [LoggerMessage(1033, LogLevel.Information, "An operator unlocked a topic.")]
+    public static partial void OperatorUnlockedTopic(this ILogger logger);
+
+    [LoggerMessage(1034, LogLevel.Information, "An operator sent a message to {Count} peers.")]
+    public static partial void OperatorSentMessage(this ILogger logger, int count);
+
+    [LoggerMessage(1035, LogLevel.Information, "An operator drains node {NodeId}.")]
+    public static partial void OperatorDrainsNode(this ILogger logger, string nodeId);
 }

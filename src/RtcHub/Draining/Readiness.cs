@@ -9,12 +9,11 @@ internal sealed class Readiness(IBackplane backplane, DrainService drain) : IHea
     /// <summary>The tag by which the application maps this check: <c>/readyz</c>.</summary>
     public const string Tag = "ready";
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        if (drain.IsDraining)
-            return Task.FromResult(HealthCheckResult.Unhealthy("draining"));
-        return Task.FromResult(backplane.IsAvailable && !backplane.IsFenced
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy("the other nodes can't be reached"));
-    }
+    /// <summary>Why it is not ready; empty when it is.</summary>
+    public IReadOnlyList<string> Reasons => drain.IsDraining ? ["draining"]
+        : backplane.IsAvailable && !backplane.IsFenced ? []
+        : ["the other nodes can't be reached"];
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Reasons is [var reason, ..] ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy());
 }

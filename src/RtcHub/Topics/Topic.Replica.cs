@@ -274,7 +274,7 @@ internal sealed partial class Topic
 
     /// <summary>
     /// Whether something from that peer may still come. A replica that began with a snapshot of after its leaving has yet
-    /// to hear of that.
+    /// to hear of that. An operator always may.
     /// </summary>
-    private bool MaySpeak(string peerId) => _roster!.Contains(peerId) || (_heardUpTo < _loadedAt && !_left.Contains(peerId));
+    private bool MaySpeak(string peerId) => _roster!.Contains(peerId) || peerId == Envelope.Operator || (_heardUpTo < _loadedAt && !_left.Contains(peerId));
 }

@@ -82,6 +82,7 @@ internal sealed class Cluster : IAsyncDisposable
         var app = builder.Build();
         app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
         app.MapRtcHub();
+        app.MapRtcHubManagement();
         return new ClusterNode(app, _redis, service);
     }
 }

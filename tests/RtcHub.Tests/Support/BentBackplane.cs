@@ -7,7 +7,7 @@ namespace RtcHub.Tests.Support;
 /// <summary>The embedded backplane, for tests that bend one thing of it.</summary>
 internal abstract class BentBackplane : IBackplane
 {
-    private readonly InMemoryBackplane _inner = new();
+    private readonly InMemoryBackplane _inner = new(TimeProvider.System);
 
     public string NodeId => _inner.NodeId;
 
@@ -17,10 +17,12 @@ internal abstract class BentBackplane : IBackplane
 
     public bool HasOtherNodes => _inner.HasOtherNodes;
 
+    public IOversight Oversight => _inner.Oversight;
+
     public virtual Task WhenUnfencedAsync() => _inner.WhenUnfencedAsync();
 
-    public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, CancellationToken cancellationToken) =>
-        _inner.StartAsync(topics, sessions, cancellationToken);
+    public Task StartAsync(TopicDirectory topics, SessionRegistry sessions, LocalNode node, CancellationToken cancellationToken) =>
+        _inner.StartAsync(topics, sessions, node, cancellationToken);
 
     public virtual ValueTask<JoinOutcome> JoinAsync(string topic, Member member, Tickets tickets, int capacity) =>
         _inner.JoinAsync(topic, member, tickets, capacity);

@@ -10,7 +10,8 @@
 #   scripts/cluster.sh start-haproxy DIR
 #
 # Without PORT a free one is taken. DIR then has NAME.pid and NAME.log for redis, node1, node2, node3 and haproxy,
-# NAME.url for what speaks HTTP, and redis.address. To end one: kill "$(cat DIR/node1.pid)".
+# NAME.url for what speaks HTTP, NAME.management.url for the nodes' management ports (RtcHub__Management__Key in the
+# environment is their key), and redis.address. To end one: kill "$(cat DIR/node1.pid)".
 # RtcHub__* in the environment is for the nodes. RTCHUB_SERVER names another build of the server.
 set -euo pipefail
 
@@ -41,12 +42,12 @@ check_tools() {
   [ -f "$server" ] || fail "Missing: $server (dotnet build src/RtcHub.Server makes it)"
 }
 
-# Five free ports in a row, below those that outgoing connections get: a node must find its own free when it comes back.
+# Eight free ports in a row, below those that outgoing connections get: a node must find its own free when it comes back.
 first_free_port() {
   local first port
   while true; do
     first=$((20000 + RANDOM % 1200 * 10))
-    for port in $(seq $first $((first + 4))); do
+    for port in $(seq $first $((first + 7))); do
       (: < "/dev/tcp/127.0.0.1/$port") 2> /dev/null && continue 2
     done
     echo "$first"
@@ -87,7 +88,7 @@ launch_node() { # N
   address=$(address_of "node$1")
   redis=$(address_of redis)
   launch "node$1" env RtcHub__Redis__ConnectionString="$redis" RtcHub__TrustedProxies__0=127.0.0.1 \
-    dotnet "$server" --urls "http://$address"
+    RtcHub__Management__Url="$(cat "$directory/node$1.management.url")" dotnet "$server" --urls "http://$address"
 }
 
 launch_haproxy() {
@@ -138,7 +139,10 @@ start() { # [PORT]
   if alive redis || alive haproxy; then fail "A cluster is running in $directory"; fi
   first=$(first_free_port)
   echo "127.0.0.1:$((first + 1))" > "$directory/redis.address"
-  for n in 1 2 3; do echo "http://127.0.0.1:$((first + 1 + n))" > "$directory/node$n.url"; done
+  for n in 1 2 3; do
+    echo "http://127.0.0.1:$((first + 1 + n))" > "$directory/node$n.url"
+    echo "http://127.0.0.1:$((first + 4 + n))" > "$directory/node$n.management.url"
+  done
   echo "http://127.0.0.1:${1:-$first}" > "$directory/haproxy.url"
 
   trap stop EXIT # what did start, if the rest does not

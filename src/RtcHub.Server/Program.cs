@@ -16,6 +16,10 @@ builder.Services.ConfigureOptions<TrustedProxies>();
 var hub = builder.Services.AddRtcHub();
 if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
+builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<ManagementKey>();
+builder.Services.AddSingleton<ManagementPort>();
+builder.Services.AddHostedService(services => services.GetRequiredService<ManagementPort>());
 builder.Services.AddHostedService<StartupMessage>();
 builder.Services.AddHostedService<QuietCollection>();
 

@@ -38,7 +38,7 @@ internal sealed class ThisNode(
         _startedAt,
         connections.Value,
         sessions.Count,
-        topics.All.Count(),
+        topics.Count,
         SampleCpu(),
         Environment.WorkingSet,
         drain.IsDraining,

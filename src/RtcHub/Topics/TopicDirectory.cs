@@ -15,6 +15,8 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
     /// <summary>A member is on another node now, and nothing from here goes to where it was any more. Must not block.</summary>
     public Action<RosterEvent> Moved { get; set; } = _ => { };
 
+    public int Count => _topics.Count;
+
     public IEnumerable<Topic> All => _topics.Values;
 
     public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);

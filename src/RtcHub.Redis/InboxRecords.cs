@@ -1,7 +1,6 @@
 using RtcHub.Backplane;
 using RtcHub.Sessions;
 using RtcHub.Topics;
-using RtcHub.Wire;
 
 namespace RtcHub.Redis;
 
@@ -42,7 +41,7 @@ internal static class InboxRecords
         writer.Write(state.Outbox.MustRestart);
         writer.Put(state.Outbox.Frames.Count);
         foreach (var frame in state.Outbox.Frames)
-            writer.Put(frame.Bytes.Span);
+            writer.Put(frame.Span);
 
         writer.Put(state.Memberships.Count);
         foreach (var (topic, peer, access, roster) in state.Memberships)
@@ -63,9 +62,9 @@ internal static class InboxRecords
         var (windowLeft, isUncertain) = (TimeSpan.FromTicks(reader.Number()), reader.ReadBoolean());
 
         var (first, mustRestart) = (reader.Number(), reader.ReadBoolean());
-        var frames = new SignalingFrame[reader.Number()];
+        var frames = new ReadOnlyMemory<byte>[reader.Number()];
         for (var i = 0; i < frames.Length; i++)
-            frames[i] = new SignalingFrame(reader.Bytes());
+            frames[i] = reader.Bytes();
 
         var memberships = new MembershipState[reader.Number()];
         for (var i = 0; i < memberships.Length; i++)

@@ -5,6 +5,9 @@ using RtcHub.Server;
 if (args is ["token", .. var rest])
     return TokenCommand.Run(rest);
 
+// What a client sends is handled by the thread that hears of it: nothing here blocks. Read when the first socket is made.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,

@@ -35,5 +35,9 @@ internal sealed class ServerLimits(IOptions<RtcHubOptions> hub)
     }
 
     /// <summary>What is for a slow reader waits in the hub, where it is counted.</summary>
-    public void Configure(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = 16_384;
+    public void Configure(SocketTransportOptions sockets)
+    {
+        sockets.MaxWriteBufferSize = 16_384;
+        sockets.UnsafePreferInlineScheduling = true; // nothing here blocks
+    }
 }

@@ -13,12 +13,6 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps RtcHub into an ASP.NET Core application.</summary>
 public static class RtcHubEndpointRouteBuilderExtensions
 {
-    /// <summary>How much may wait for a connection before what writes to it waits too, and with it who enters a topic.</summary>
-    private const int TransportBytes = 16_384;
-
-    /// <summary>Who was told that its connection is over has this long to say the same.</summary>
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
-
     /// <summary>Clients meet at <paramref name="pattern"/>.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, <c>/rtc</c> by custom.</param>
@@ -36,13 +30,20 @@ public static class RtcHubEndpointRouteBuilderExtensions
             connection.Transports = options.Value.AllowHttpTransports
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
-            connection.WebSockets.CloseTimeout = CloseTimeout;
-            connection.TransportMaxBufferSize = TransportBytes;
+            connection.WebSockets.CloseTimeout = SignalingEndpoint.CloseTimeout;
+            connection.TransportMaxBufferSize = SignalingEndpoint.TransportBytes;
             connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });
+        hub.Add(endpoint => TakeWebSockets(endpoint, endpoints.CreateApplicationBuilder()));
         hub.Add(endpoint => PutDeadline(endpoint, options.Value.ClientTimeout));
         hub.Add(PutBehindGate);
         return hub;
+    }
+
+    private static void TakeWebSockets(EndpointBuilder endpoint, IApplicationBuilder application)
+    {
+        if (!endpoint.Metadata.OfType<NegotiateMetadata>().Any())
+            endpoint.RequestDelegate = SignalingEndpoint.PutBefore(endpoint.RequestDelegate!, application);
     }
 
     private static void PutBehindGate(EndpointBuilder endpoint)

@@ -77,8 +77,7 @@ public static class RtcHubServiceCollectionExtensions
             hub.EnableDetailedErrors = false;
             hub.MaximumParallelInvocationsPerClient = 1; // the order of calls is a promise
             hub.DisableImplicitFromServicesParameters = true;
-            hub.AddFilter<FenceFilter>();
-            hub.AddFilter<OrderFilter>();
+            hub.AddFilter<CallFilter>();
         });
         services.AddOptions<HubOptions<SignalingHub>>().Configure<IOptions<RtcHubOptions>>((hub, options) =>
         {
@@ -88,14 +87,13 @@ public static class RtcHubServiceCollectionExtensions
             hub.HandshakeTimeout = options.Value.HandshakeTimeout;
         });
 
-        services.TryAddSingleton<FenceFilter>();
-        services.TryAddSingleton<OrderFilter>();
-        services.TryAddTransient(provider => new SignalingHub(
-            provider.GetRequiredService<SessionRegistry>(),
-            provider.GetRequiredService<TokenAdmission>(),
-            provider.GetRequiredService<GuessThrottle>()));
+        services.TryAddSingleton<CallFilter>();
+        services.TryAddSingleton<IHubActivator<SignalingHub>, SignalingHubActivator>();
         services.TryAddSingleton<HubLifetimeManager<SignalingHub>, SessionLifetimeManager>();
         services.TryAddSingleton<SignalingProtocolResolver>();
         services.TryAddSingleton<HubConnectionHandler<SignalingHub>, SignalingConnectionHandler>();
+        services.TryAddSingleton<SignalingEndpoint>();
+        services.TryAddSingleton<Heartbeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Guest
     public Member Member { get; private set; }
 
     /// <summary>Everything that it was told, as it is on the wire.</summary>
-    public string[] Frames => [.. _session.Outbox.Export().Frames.Select(frame => Encoding.UTF8.GetString(frame.Bytes.Span).TrimEnd('\u001e'))];
+    public string[] Frames => [.. _session.Outbox.Export().Frames.Select(frame => Encoding.UTF8.GetString(frame.Span).TrimEnd('\u001e'))];
 
     public async Task<JoinOutcome> JoinAsync(string topic, int capacity = 64)
     {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using RtcHub.Admission;
+using RtcHub.Wire;
 using RtcHub.Backplane;
 using RtcHub.Draining;
 using RtcHub.Sessions;
@@ -20,10 +20,10 @@ public class FencedNodeTests
         _backplane.Fence();
         foreach (var (method, arguments) in AllCalls.With("tea", peers[1].PeerId).Where(call => call.Method != "Bye"))
         {
-            var waits = hub.Time.WhenTimerAsync(FenceFilter.Patience);
+            var waits = hub.Time.WhenTimerAsync(CallFilter.Patience);
             var code = peers[0].CodeOfAsync(method, arguments);
             await waits;
-            hub.Time.Advance(FenceFilter.Patience);
+            hub.Time.Advance(CallFilter.Patience);
             (await code).Should().Be("backplane_unavailable", method);
         }
 
@@ -58,10 +58,10 @@ public class FencedNodeTests
         var back = await hub.ConnectAsync();
 
         _backplane.Fence();
-        var waits = hub.Time.WhenTimerAsync(FenceFilter.Patience);
+        var waits = hub.Time.WhenTimerAsync(CallFilter.Patience);
         var answer = back.InvokeAsync("Resume", ada.Ticket, ada.Received);
         await waits;
-        hub.Time.Advance(FenceFilter.Patience);
+        hub.Time.Advance(CallFilter.Patience);
         (await answer).Code().Should().Be("backplane_unavailable");
         _backplane.Unfence();
 

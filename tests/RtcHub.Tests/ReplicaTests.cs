@@ -185,5 +185,5 @@ public sealed class ReplicaTests : IDisposable
         IsUncertain: false);
 
     private static string[] FramesOf(Session session) =>
-        [.. session.Outbox.Export().Frames.Select(frame => Encoding.UTF8.GetString(frame.Bytes.Span))];
+        [.. session.Outbox.Export().Frames.Select(frame => Encoding.UTF8.GetString(frame.Span))];
 }

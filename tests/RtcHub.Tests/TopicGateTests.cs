@@ -96,7 +96,10 @@ public class TopicGateTests
     [Fact]
     public async Task Who_is_cut_for_not_reading_leaves_the_place_to_others()
     {
-        await using var hub = await StartWithAFullGateAsync(slowConsumerTimeout: TimeSpan.FromSeconds(1));
+        var timeout = TimeSpan.FromSeconds(1);
+        await using var hub = await StartWithAFullGateAsync(slowConsumerTimeout: timeout);
+
+        hub.Time.Advance(timeout);
 
         (await (await hub.ConnectAsync()).CodeOfAsync("Subscribe", "tea", null)).Should().Be("ok");
     }
@@ -114,6 +117,7 @@ public class TopicGateTests
         var watcher = await hub.ConnectAsync("tea");
         for (var i = 0; i < Speakers; i++)
             await (await hub.ConnectAsync()).SubscribeAsync("tea", new { metadata });
+        var blocked = hub.Time.WhenTimerAsync(slowConsumerTimeout);
         for (var i = 0; i < Places; i++)
             await hub.ConnectReluctantReaderAsync("tea");
 
@@ -124,6 +128,7 @@ public class TopicGateTests
                 missing--;
         }
 
+        await blocked; // and then their rosters wait for them
         return hub;
     }
 

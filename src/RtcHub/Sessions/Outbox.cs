@@ -16,12 +16,13 @@ namespace RtcHub.Sessions;
 /// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
 internal sealed class Outbox(
     RtcHubOptions options, TimeProvider time, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
-    : IThreadPoolWorkItem
+    : Cork.IHeld, IThreadPoolWorkItem
 {
     private const int BatchBytes = 16_384;
 
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _frames = new();
+    private FrameSpace _space;
     private HubConnectionContext? _connection;
     private bool _mustRestart = isOrphan;
     private bool _held;
@@ -33,7 +34,19 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
-            _frames.Append(frame);
+            _frames.Append(frame.Bytes);
+            return SendOrKeep();
+        }
+    }
+
+    /// <summary>The same for what a peer sends, which is nobody else's: it is written where it stays.</summary>
+    public SignalCode Append(EnvelopeFrame frame)
+    {
+        lock (_gate)
+        {
+            var bytes = _space.Take(frame.Length);
+            frame.CopyTo(bytes.Span);
+            _frames.Append(bytes);
             return SendOrKeep();
         }
     }
@@ -43,7 +56,7 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
-            _frames.Append(frame);
+            _frames.Append(frame.Bytes);
             _frames.Excuse();
             SendOrKeep();
         }
@@ -102,14 +115,9 @@ internal sealed class Outbox(
             SendAll();
     }
 
-    void IThreadPoolWorkItem.Execute()
-    {
-        lock (_gate)
-        {
-            _isDue = false;
-            SendUnsent();
-        }
-    }
+    void Cork.IHeld.Send() => SendDue();
+
+    void IThreadPoolWorkItem.Execute() => SendDue();
 
     /// <summary>Frames wait for another connection.</summary>
     public void Detach()
@@ -157,7 +165,17 @@ internal sealed class Outbox(
         if (_isDue || _connection is null || _held || _writes > 0)
             return;
         _isDue = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (!Cork.TryHold(this))
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void SendDue()
+    {
+        lock (_gate)
+        {
+            _isDue = false;
+            SendUnsent();
+        }
     }
 
     private void SendUnsent()
@@ -242,4 +260,4 @@ internal enum AttachOutcome
 /// <param name="First">The number of the first frame.</param>
 /// <param name="Frames">Those sent lately and those not sent yet.</param>
 /// <param name="MustRestart">What was before the first is lost.</param>
-internal sealed record OutboxState(long First, IReadOnlyList<SignalingFrame> Frames, bool MustRestart);
+internal sealed record OutboxState(long First, IReadOnlyList<ReadOnlyMemory<byte>> Frames, bool MustRestart);

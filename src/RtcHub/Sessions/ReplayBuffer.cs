@@ -9,7 +9,7 @@ namespace RtcHub.Sessions;
 /// </summary>
 internal sealed class ReplayBuffer
 {
-    private SignalingFrame?[] _ring = [];
+    private ReadOnlyMemory<byte>[] _ring = [];
     private long _first = 1;
     private long _next = 1; // number of the next frame to send
     private long _end = 1; // number of the next frame to append
@@ -26,13 +26,13 @@ internal sealed class ReplayBuffer
 
     private int Count => (int)(_end - _first);
 
-    public void Append(SignalingFrame frame)
+    public void Append(ReadOnlyMemory<byte> frame)
     {
         if (Count == _ring.Length)
             Grow();
         Slot(_end++) = frame;
-        Bytes += frame.Bytes.Length;
-        BacklogBytes += frame.Bytes.Length;
+        Bytes += frame.Length;
+        BacklogBytes += frame.Length;
     }
 
     /// <summary>What is here now does not count as backlog: it did not wait for the reader.</summary>
@@ -48,14 +48,14 @@ internal sealed class ReplayBuffer
         if (_next == _end)
             return null;
 
-        var bytes = Slot(_next)!.Bytes.Length;
+        var bytes = Slot(_next).Length;
         var end = _next + 1;
-        while (end < _end && (bytes += Slot(end)!.Bytes.Length) <= maxBytes)
+        while (end < _end && (bytes += Slot(end).Length) <= maxBytes)
             end++;
 
         if (end == _next + 1)
-            return PassNext();
-        var batch = new SignalingFrame[end - _next];
+            return new SignalingFrame(PassNext());
+        var batch = new ReadOnlyMemory<byte>[end - _next];
         for (var i = 0; i < batch.Length; i++)
             batch[i] = PassNext();
         return new SignalingBatch(batch);
@@ -70,8 +70,8 @@ internal sealed class ReplayBuffer
                 PassNext();
 
             ref var oldest = ref Slot(_first++);
-            Bytes -= oldest!.Bytes.Length;
-            oldest = null;
+            Bytes -= oldest.Length;
+            oldest = default;
         }
     }
 
@@ -90,16 +90,16 @@ internal sealed class ReplayBuffer
     }
 
     /// <summary>Every frame kept, in order.</summary>
-    public SignalingFrame[] Export()
+    public ReadOnlyMemory<byte>[] Export()
     {
-        var frames = new SignalingFrame[Count];
+        var frames = new ReadOnlyMemory<byte>[Count];
         for (var i = 0; i < frames.Length; i++)
-            frames[i] = Slot(_first + i)!;
+            frames[i] = Slot(_first + i);
         return frames;
     }
 
     /// <summary>Puts frames before those that are here, none of which has been sent; the first gets that number.</summary>
-    public void Prepend(long first, IReadOnlyList<SignalingFrame> frames)
+    public void Prepend(long first, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
         var later = Export();
         Clear();
@@ -118,20 +118,20 @@ internal sealed class ReplayBuffer
         Bytes = BacklogBytes = 0;
     }
 
-    private SignalingFrame PassNext()
+    private ReadOnlyMemory<byte> PassNext()
     {
-        var next = Slot(_next)!;
+        var next = Slot(_next);
         if (_next++ >= _excusedTo)
-            BacklogBytes -= next.Bytes.Length;
+            BacklogBytes -= next.Length;
         return next;
     }
 
-    private ref SignalingFrame? Slot(long number) => ref _ring[(int)(number & (_ring.Length - 1))];
+    private ref ReadOnlyMemory<byte> Slot(long number) => ref _ring[(int)(number & (_ring.Length - 1))];
 
     private void Grow()
     {
         var old = _ring;
-        _ring = new SignalingFrame?[Math.Max(4, old.Length * 2)]; // a power of two, for Slot
+        _ring = new ReadOnlyMemory<byte>[Math.Max(4, old.Length * 2)]; // a power of two, for Slot
         for (var number = _first; number < _end; number++)
             Slot(number) = old[(int)(number & (old.Length - 1))];
     }

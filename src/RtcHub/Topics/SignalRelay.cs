@@ -7,10 +7,12 @@ namespace RtcHub.Topics;
 /// </summary>
 internal sealed class SignalRelay(IBackplane backplane)
 {
+    private readonly Func<string, Envelope, ValueTask<SignalCode>> _send = backplane.SendAsync;
+
     /// <summary>Relays what a member of <paramref name="topic"/> sends.</summary>
     public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope) => envelope.To == Envelope.Everyone
-        ? OutcomeAsync(topic.RouteToAll(envelope, backplane.SendAsync))
-        : topic.Route(envelope, backplane.SendAsync);
+        ? OutcomeAsync(topic.RouteToAll(envelope, _send))
+        : topic.Route(envelope, _send);
 
     private static async ValueTask<SignalCode> OutcomeAsync(ValueTask<SignalCode>[] sendings)
     {

@@ -1,3 +1,4 @@
+using RtcHub.Backplane;
 using RtcHub.Sessions;
 using RtcHub.Wire;
 
@@ -53,5 +54,11 @@ internal sealed partial class Topic
             return session.Outbox.Append(frame);
         waiting.Add(new Waiting(frame, from, version));
         return SignalCode.Ok;
+    }
+
+    private SignalCode Tell(Session session, in Envelope envelope)
+    {
+        var frame = new EnvelopeFrame(envelope, _nameJson);
+        return _entering.Count > 0 ? Tell(session, envelope.From, frame.ToFrame()) : session.Outbox.Append(frame);
     }
 }

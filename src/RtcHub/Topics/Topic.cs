@@ -18,6 +18,7 @@ internal sealed partial class Topic(
     string name, string nodeId, SignalingProtocol protocol, Action<Topic> resync, Action<RosterEvent> moved)
 {
     private readonly Lock _gate = new();
+    private readonly byte[] _nameJson = SignalingProtocol.Json(name);
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly List<Early> _early = [];
     private readonly List<(long Version, TaskCompletionSource Reached)> _waiters = [];
@@ -93,7 +94,7 @@ internal sealed partial class Topic(
             if (!_roster.TryGet(envelope.To, out var receiver) || receiver.Access.IsHidden || envelope.To == envelope.From)
                 return new(SignalCode.PeerGone);
             if (receiver.NodeId == nodeId)
-                return new(Deliver(envelope.From, envelope.To, protocol.Frame(envelope)));
+                return new(Deliver(receiver, envelope));
 
             var sending = send(receiver.NodeId, envelope with { RosterVersion = _roster.Version });
             return receiver.Peer.State == PeerState.Interrupted ? QueuedAsync(sending) : sending;
@@ -107,7 +108,7 @@ internal sealed partial class Topic(
         {
             if (_roster is null)
                 return [new(SignalCode.BackplaneUnavailable)];
-            Broadcast(envelope.From, protocol.Frame(envelope));
+            Broadcast(envelope.From, new EnvelopeFrame(envelope, _nameJson).ToFrame());
             return
             [
                 .. _roster.Members
@@ -130,19 +131,6 @@ internal sealed partial class Topic(
     {
         lock (_gate)
             return _sessions.ContainsKey(peerId);
-    }
-
-    /// <summary>Puts a frame from one member into the session of another.</summary>
-    public SignalCode Deliver(string from, string to, SignalingFrame frame)
-    {
-        lock (_gate)
-        {
-            if (_roster is null || !_roster.Contains(from))
-                return SignalCode.NotSubscribed;
-            return _roster.Contains(to) && _sessions.TryGetValue(to, out var session)
-                ? Tell(session, from, frame)
-                : SignalCode.PeerGone;
-        }
     }
 
     /// <summary>
@@ -193,16 +181,22 @@ internal sealed partial class Topic(
     private bool IsMember(Session session) =>
         _roster is not null && _roster.TryGet(session.PeerId, out var member) && member.NodeId == nodeId && member.Epoch == session.Epoch;
 
+    private SignalCode Deliver(Member receiver, in Envelope envelope)
+    {
+        if (!_roster!.Contains(envelope.From))
+            return SignalCode.NotSubscribed;
+        return _sessions.TryGetValue(receiver.PeerId, out var session) ? Tell(session, envelope) : SignalCode.PeerGone;
+    }
+
     private string[] DeliverNow(Envelope envelope)
     {
         if (!MaySpeak(envelope.From))
             return []; // it has left
         var receivers = envelope.Receivers ?? [envelope.To];
-        var frame = protocol.Frame(envelope);
         foreach (var receiver in receivers)
         {
             if (_sessions.TryGetValue(receiver, out var session) && !IsFromBefore(envelope, receiver))
-                Tell(session, envelope.From, frame);
+                Tell(session, envelope);
         }
 
         return Array.TrueForAll(receivers, _sessions.ContainsKey) ? [] : [.. receivers.Where(receiver => !_sessions.ContainsKey(receiver))];

@@ -23,7 +23,12 @@ internal static class InvocationReader
         public bool HasStreams;
     }
 
-    public static bool TryRead(ReadOnlySpan<byte> frame, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    /// <param name="frame">One message.</param>
+    /// <param name="binder">Knows the methods.</param>
+    /// <param name="texts">What the last call of this client named: most name the same topic and peer again.</param>
+    /// <param name="message">The call.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> frame, IInvocationBinder binder, LastTexts texts, [NotNullWhen(true)] out HubMessage? message)
     {
         message = null;
         try
@@ -32,7 +37,7 @@ internal static class InvocationReader
                 || string.IsNullOrEmpty(parts.Target) || parts.Arguments.IsEmpty)
                 return false;
 
-            if (!TryReadArguments(parts.Arguments, binder.GetParameterTypes(parts.Target), out var arguments))
+            if (!TryReadArguments(parts.Arguments, binder.GetParameterTypes(parts.Target), texts, out var arguments))
                 return false;
 
             message = new InvocationMessage(parts.InvocationId, parts.Target, arguments);
@@ -64,7 +69,7 @@ internal static class InvocationReader
                 if (parts.Target is not null)
                     throw new InvalidDataException("A call names two methods.");
                 reader.Read();
-                parts.Target = reader.GetString();
+                parts.Target = TargetOf(ref reader);
             }
             else if (reader.ValueTextEquals("invocationId"u8))
             {
@@ -89,7 +94,7 @@ internal static class InvocationReader
     }
 
     private static bool TryReadArguments(
-        ReadOnlySpan<byte> array, IReadOnlyList<Type> types, [NotNullWhen(true)] out object?[]? arguments)
+        ReadOnlySpan<byte> array, IReadOnlyList<Type> types, LastTexts texts, [NotNullWhen(true)] out object?[]? arguments)
     {
         arguments = null;
         var values = new object?[types.Count];
@@ -103,7 +108,7 @@ internal static class InvocationReader
             if (types[i] == typeof(RawJson))
                 values[i] = new RawJson(SkipValue(ref reader, array).ToArray());
             else if (types[i] == typeof(string) && reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
-                values[i] = reader.GetString();
+                values[i] = texts.Read(ref reader, i);
             else if (types[i] == typeof(bool) && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 values[i] = reader.GetBoolean();
             else if (types[i] == typeof(long) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
@@ -117,6 +122,24 @@ internal static class InvocationReader
 
         arguments = values;
         return true;
+    }
+
+    /// <summary>The names of the frequent calls are here already.</summary>
+    private static string? TargetOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            if (reader.ValueTextEquals("SendCandidate"u8))
+                return nameof(SignalingHub.SendCandidate);
+            if (reader.ValueTextEquals("SendOffer"u8))
+                return nameof(SignalingHub.SendOffer);
+            if (reader.ValueTextEquals("SendAnswer"u8))
+                return nameof(SignalingHub.SendAnswer);
+            if (reader.ValueTextEquals("SendMessage"u8))
+                return nameof(SignalingHub.SendMessage);
+        }
+
+        return reader.GetString();
     }
 
     /// <summary>Moves the reader to the end of its value and returns the value's bytes.</summary>

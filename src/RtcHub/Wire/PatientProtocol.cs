@@ -15,6 +15,7 @@ namespace RtcHub.Wire;
 /// <param name="patience">With whatever is no call.</param>
 internal sealed class PatientProtocol(SignalingProtocol shared, TokenBucket patience) : IHubProtocol
 {
+    private readonly LastTexts _texts = new();
     private TokenBucket _patience = patience;
 
     public string Name => shared.Name;
@@ -28,7 +29,7 @@ internal sealed class PatientProtocol(SignalingProtocol shared, TokenBucket pati
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!shared.TryParseMessage(ref input, binder, out message))
+        if (!shared.TryParseMessage(ref input, binder, _texts, out message))
             return false;
         if (message is not InvocationMessage && !_patience.TryTake(out _))
             throw new InvalidDataException("Too many messages are no call.");

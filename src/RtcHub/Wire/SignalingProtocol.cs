@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
-using RtcHub.Backplane;
 
 namespace RtcHub.Wire;
 
@@ -19,11 +18,13 @@ internal sealed class SignalingProtocol : IHubProtocol
 {
     private const byte RecordSeparator = 0x1E;
 
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private readonly JsonHubProtocol _stock = new(Options.Create(new JsonHubProtocolOptions
     {
         PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = Encoder,
             TypeInfoResolver = WireJsonContext.Default,
         },
     }));
@@ -37,7 +38,12 @@ internal sealed class SignalingProtocol : IHubProtocol
     public bool IsVersionSupported(int version) => _stock.IsVersionSupported(version);
 
     public bool TryParseMessage(
-        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
+        TryParseMessage(ref input, binder, new LastTexts(), out message);
+
+    /// <summary>The same for a client whose last call named these.</summary>
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, LastTexts texts, [NotNullWhen(true)] out HubMessage? message)
     {
         while (input.PositionOf(RecordSeparator) is { } end)
         {
@@ -48,7 +54,7 @@ internal sealed class SignalingProtocol : IHubProtocol
             if (!Utf8.IsValid(frame))
                 throw new InvalidDataException("The message is not valid UTF-8.");
 
-            if (InvocationReader.TryRead(frame, binder, out message))
+            if (InvocationReader.TryRead(frame, binder, texts, out message))
             {
                 input = input.Slice(input.GetPosition(1, end));
                 return true;
@@ -73,7 +79,9 @@ internal sealed class SignalingProtocol : IHubProtocol
                 break;
             case SignalingBatch batch:
                 foreach (var each in batch.Frames)
-                    output.Write(each.Bytes.Span);
+                    output.Write(each.Span);
+                break;
+            case CompletionMessage completion when PlainCompletion.TryWrite(completion, output):
                 break;
             default:
                 _stock.WriteMessage(message, output);
@@ -83,19 +91,10 @@ internal sealed class SignalingProtocol : IHubProtocol
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _stock.GetMessageBytes(message);
 
+    /// <summary>A text as JSON, as this protocol writes it.</summary>
+    public static byte[] Json(string text) => [.. "\""u8, .. JsonEncodedText.Encode(text, Encoder).EncodedUtf8Bytes, .. "\""u8];
+
     /// <summary>A call to a client in its bytes on the wire.</summary>
     public SignalingFrame Frame(string method, params object?[] arguments) =>
         new(_stock.GetMessageBytes(new InvocationMessage(method, arguments)));
-
-    /// <summary>What the receiver of an envelope is called with.</summary>
-    public SignalingFrame Frame(Envelope envelope) =>
-        Frame(MethodOf(envelope.Kind), envelope.Topic, envelope.From, envelope.Payload);
-
-    private static string MethodOf(EnvelopeKind kind) => kind switch
-    {
-        EnvelopeKind.Offer => nameof(ISignalingClient.Offer),
-        EnvelopeKind.Answer => nameof(ISignalingClient.Answer),
-        EnvelopeKind.Candidate => nameof(ISignalingClient.Candidate),
-        _ => nameof(ISignalingClient.Message),
-    };
 }

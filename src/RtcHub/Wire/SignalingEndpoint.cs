@@ -1,0 +1,63 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace RtcHub.Wire;
+
+/// <summary>
+/// Takes WebSockets straight to the hub. Beside SignalR's own way there are no pipes and no queues between, which halves
+/// what a signal costs and what an idle client holds (decision 0008); negotiation and the other transports still go it.
+/// </summary>
+internal sealed class SignalingEndpoint(
+    HubConnectionHandler<SignalingHub> hub, Heartbeat heartbeat, IOptions<RtcHubOptions> options, TimeProvider time)
+{
+    /// <summary>How much may wait for a connection before what writes to it waits too, and with it who enters a topic.</summary>
+    public const int TransportBytes = 16_384;
+
+    /// <summary>Who was told that its connection is over has this long to say the same.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pings are the hub's.</summary>
+    private static readonly WebSocketAcceptContext Accept = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Puts it before what SignalR has mapped.</summary>
+    public static RequestDelegate PutBefore(RequestDelegate next, IApplicationBuilder application)
+    {
+        application.UseWebSockets();
+        application.Run(context => context.WebSockets.IsWebSocketRequest && !context.Request.Query.ContainsKey("id")
+            ? context.RequestServices.GetRequiredService<SignalingEndpoint>().RunAsync(context)
+            : next(context));
+        return application.Build();
+    }
+
+    private async Task RunAsync(HttpContext http)
+    {
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(Accept);
+        await using var connection = new SignalingConnection(http, socket, TransportBytes, options.Value.SlowConsumerTimeout, time);
+        using (heartbeat.Add(connection))
+        {
+            var receiving = connection.ReceiveAsync();
+            await hub.OnConnectedAsync(connection);
+            await connection.Sent.FinishAsync();
+            await CloseAsync(http, socket, receiving);
+        }
+    }
+
+    private async Task CloseAsync(HttpContext http, WebSocket socket, Task receiving)
+    {
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None);
+            await receiving.WaitAsync(CloseTimeout, time);
+        }
+        catch (Exception e) when (e is TimeoutException or WebSocketException or IOException or OperationCanceledException)
+        {
+            http.Abort();
+            await receiving;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+
+namespace RtcHub.Wire;
+
+/// <summary>
+/// What the hub writes to a WebSocket. It leaves at the end of the thread's turn (<see cref="Cork"/>), or at once on the
+/// thread pool, all that has gathered by then in one message. Whoever writes waits once too much has gathered.
+/// </summary>
+/// <param name="socket">Where it goes.</param>
+/// <param name="limit">How much may gather.</param>
+/// <param name="timeout">How long one write may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="expire">Called when one takes longer.</param>
+internal sealed class TransportWriter(WebSocket socket, int limit, TimeSpan timeout, TimeProvider time, Action expire)
+    : PipeWriter, Cork.IHeld, IThreadPoolWorkItem
+{
+    private readonly Pipe _pipe = new(new PipeOptions(
+        pauseWriterThreshold: limit, resumeWriterThreshold: limit / 2, readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _requests; // to send, since nothing waited
+    private bool _isOver;
+
+    public override bool CanGetUnflushedBytes => _pipe.Writer.CanGetUnflushedBytes;
+
+    public override long UnflushedBytes => _pipe.Writer.UnflushedBytes;
+
+    public override void Advance(int bytes) => _pipe.Writer.Advance(bytes);
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) => _pipe.Writer.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => _pipe.Writer.GetSpan(sizeHint);
+
+    public override void CancelPendingFlush() => _pipe.Writer.CancelPendingFlush();
+
+    public override void Complete(Exception? exception = null)
+    {
+        _pipe.Writer.Complete(exception);
+        Request();
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        var flush = _pipe.Writer.FlushAsync(cancellationToken);
+        Request();
+        return flush;
+    }
+
+    /// <summary>Completes when everything has gone out, or cannot.</summary>
+    public Task FinishAsync()
+    {
+        Complete();
+        return _finished.Task;
+    }
+
+    void Cork.IHeld.Send() => _ = SendAsync();
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
+
+    private void Request()
+    {
+        if (Interlocked.Increment(ref _requests) == 1 && !Cork.TryHold(this))
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Sends what there is, and what comes meanwhile. Only one at a time runs: whoever made the first request.</summary>
+    private async Task SendAsync()
+    {
+        int served;
+        do
+        {
+            served = Volatile.Read(ref _requests);
+            try
+            {
+                while (!_isOver && _pipe.Reader.TryRead(out var waiting))
+                {
+                    if (!waiting.Buffer.IsEmpty)
+                        await WriteAsync(waiting.Buffer);
+                    _pipe.Reader.AdvanceTo(waiting.Buffer.End);
+                    if (waiting.IsCompleted)
+                        End();
+                }
+            }
+            catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                End(); // the connection is lost: its reader says so
+            }
+        }
+        while (Interlocked.CompareExchange(ref _requests, 0, served) != served);
+    }
+
+    private async ValueTask WriteAsync(ReadOnlySequence<byte> bytes)
+    {
+        var copied = bytes.IsSingleSegment ? null : ArrayPool<byte>.Shared.Rent((int)bytes.Length);
+        if (copied is not null)
+            bytes.CopyTo(copied);
+        try
+        {
+            var message = copied is null ? bytes.First : copied.AsMemory(0, (int)bytes.Length);
+            var write = socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            if (write.IsCompletedSuccessfully)
+                return;
+            using var deadline = time.CreateTimer(_ => expire(), state: null, timeout, Timeout.InfiniteTimeSpan);
+            await write;
+        }
+        finally
+        {
+            if (copied is not null)
+                ArrayPool<byte>.Shared.Return(copied);
+        }
+    }
+
+    private void End()
+    {
+        _isOver = true;
+        _pipe.Reader.Complete();
+        _finished.TrySetResult();
+    }
+}

@@ -12,6 +12,7 @@ namespace RtcHub.Wire;
 /// A WebSocket as SignalR's hubs take connections. What a client sends is handled on the thread that received it, with no
 /// queue between, and while nobody speaks no buffer is held.
 /// </summary>
+/// <remarks>Not disposed of: the hub may abort it late, on the thread pool, and that would find its token gone and end the process.</remarks>
 internal sealed class SignalingConnection : DefaultConnectionContext, IHttpContextFeature, IConnectionHeartbeatFeature
 {
     private readonly WebSocket _socket;

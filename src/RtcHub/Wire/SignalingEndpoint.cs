@@ -36,7 +36,7 @@ internal sealed class SignalingEndpoint(
     private async Task RunAsync(HttpContext http)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Accept);
-        await using var connection = new SignalingConnection(http, socket, TransportBytes, options.Value.SlowConsumerTimeout, time);
+        var connection = new SignalingConnection(http, socket, TransportBytes, options.Value.SlowConsumerTimeout, time);
         using (heartbeat.Add(connection))
         {
             var receiving = connection.ReceiveAsync();

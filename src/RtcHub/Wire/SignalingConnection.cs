@@ -98,9 +98,15 @@ internal sealed class SignalingConnection : DefaultConnectionContext, IHttpConte
                 return new(handled);
 
             var ahead = ReceiveSomeAsync();
-            if (ahead.IsCompletedSuccessfully && ahead.Result)
+            if (!ahead.IsCompletedSuccessfully)
+            {
+                _ahead = ahead;
+                return new(handled);
+            }
+
+            if (ahead.Result)
                 continue;
-            _ahead = ahead.IsCompletedSuccessfully ? new(false) : ahead;
+            _ahead = new(false);
             return new(handled);
         }
     }

@@ -179,7 +179,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private async Task ProbeAsync()
     {
         using var probe = new InboxWriter(InboxMessage.Probe);
-        if (await mail.PublishAsync(nodeId, probe.ToArray(), timeout: Beat) == 0)
+        if (await server.PublishAsync(keys.Inbox(nodeId), probe.ToArray(), timeout: Beat) == 0)
             throw new RedisAwayException("The inbox has no subscriber.");
     }
 
@@ -249,7 +249,9 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
             Unfenced();
     }
 
-    private void OnReceived(byte[] message)
+    private void OnReceived(byte[] message) => InboxBatch.Unpack(message, OnMessage);
+
+    private void OnMessage(byte[] message)
     {
         if (message.Length > 1 && message[0] == InboxWriter.Version && message[1] == (byte)InboxMessage.Probe)
             Volatile.Write(ref _heardAt, time.GetTimestamp());

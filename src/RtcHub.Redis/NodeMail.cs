@@ -21,8 +21,7 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
 
     /// <summary>Publishes one message that may be lost; how many nodes heard it.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public Task<long> PublishAsync(string to, byte[] message, TimeSpan? timeout = null) =>
-        server.PublishAsync(keys.Inbox(to), message, timeout);
+    public Task<long> PublishAsync(string to, byte[] message) => server.PublishAsync(keys.Inbox(to), message);
 
     /// <summary>As above, and nobody minds if it is lost.</summary>
     public void Publish(string to, byte[] message) => _ = SwallowAsync(PublishAsync(to, message));
@@ -72,6 +71,7 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
     public void Drop(string deadNode)
     {
         _links.TryRemove(deadNode, out _);
+        server.Drop(keys.Inbox(deadNode));
         lock (_streamsGate)
             _streams.Remove(deadNode);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StackExchange.Redis;
 
 namespace RtcHub.Redis;
@@ -11,6 +12,7 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<RedisChannel, Outgoing> _outgoing = new(); // by channel
     private ConnectionMultiplexer? _connection;
     private volatile bool _isSilent;
 
@@ -68,10 +70,12 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
     /// <summary>Fails everything that waits for an answer.</summary>
     public void Disconnect() => Interlocked.Exchange(ref _connection, null)?.Dispose();
 
-    /// <summary>Runs a script.</summary>
+    /// <summary>Runs a script. What it publishes comes after what was published here before.</summary>
     /// <exception cref="RedisAwayException">It may have run or not.</exception>
     public async Task<RedisResult> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, TimeSpan? timeout = null)
     {
+        foreach (var (_, outgoing) in _outgoing)
+            outgoing.Flush();
         try
         {
             return await AskAsync(connection => connection.GetDatabase().ScriptEvaluateAsync(script.Hash, keys, arguments), timeout);
@@ -83,10 +87,18 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
         }
     }
 
-    /// <summary>How many subscribers a message had.</summary>
+    /// <summary>How many subscribers a message had. It may go together with others.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public Task<long> PublishAsync(RedisChannel channel, byte[] message, TimeSpan? timeout = null) =>
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message) =>
+        _outgoing.GetOrAdd(channel, name => new Outgoing(batch => PublishAsync(name, batch, AnswerTimeout))).PublishAsync(message);
+
+    /// <summary>As above, at once and alone.</summary>
+    /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message, TimeSpan timeout) =>
         AskAsync(connection => connection.GetSubscriber().PublishAsync(channel, message), timeout);
+
+    /// <summary>Nothing more is published there.</summary>
+    public void Drop(RedisChannel channel) => _outgoing.TryRemove(channel, out _);
 
     /// <summary>Every field of a hash.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>

@@ -47,6 +47,7 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<IceProvider>();
         services.TryAddSingleton<SessionContext>();
         services.TryAddSingleton<SessionRegistry>();
+        services.TryAddSingleton<SessionOpening>();
         services.TryAddSingleton<ITopicAuthorizer, TopicAuthorizer>();
         services.TryAddSingleton<JoinTokenReader>();
         services.TryAddSingleton<TokenAdmission>();

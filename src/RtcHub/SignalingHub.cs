@@ -5,6 +5,7 @@ using RtcHub.Access;
 using RtcHub.Admission;
 using RtcHub.Backplane;
 using RtcHub.Sessions;
+using RtcHub.Wire;
 
 namespace RtcHub;
 
@@ -15,31 +16,26 @@ namespace RtcHub;
 public sealed class SignalingHub : Hub<ISignalingClient>
 {
     private readonly SessionRegistry _sessions;
+    private readonly SessionOpening _opening;
     private readonly TokenAdmission _tokens;
     private readonly GuessThrottle _throttle;
     private Action? _afterAnswer;
 
     /// <summary>Made for each call by SignalR.</summary>
-    internal SignalingHub(SessionRegistry sessions, TokenAdmission tokens, GuessThrottle throttle) =>
-        (_sessions, _tokens, _throttle) = (sessions, tokens, throttle);
+    internal SignalingHub(SessionRegistry sessions, SessionOpening opening, TokenAdmission tokens, GuessThrottle throttle) =>
+        (_sessions, _opening, _tokens, _throttle) = (sessions, opening, tokens, throttle);
 
     /// <summary>Begins a session, in the topics that the query names, and welcomes it.</summary>
     public override async Task OnConnectedAsync()
     {
-        var request = Context.GetHttpContext()?.Request;
-        var session = _sessions.Open(Connection, await _tokens.ReadTokenAsync(Connection, TokenAdmission.TokenIn(request)));
+        var (session, subscriptions) = await (Connection.Features.Get<Task<OpenedSession>>()
+            ?? _opening.OpenAsync(Context.GetHttpContext(), Visitor.Of(Connection)));
+        if (!session.TryBegin(Connection))
+            throw new HubException("The session has ended.");
         Connection.Features.Set(session);
         try
         {
-            var subscriptions = new OrderedDictionary<string, Subscription>(StringComparer.Ordinal);
-            foreach (var topic in request?.Query["topic"] ?? [])
-            {
-                var result = await session.SubscribeAsync(Connection, topic, options: RawJson.Null);
-                if (result.Subscription is { } subscription)
-                    subscriptions.TryAdd(subscription.Topic, subscription);
-            }
-
-            if (session.Welcome(Connection, [.. subscriptions.Values]) is { } welcome)
+            if (session.Welcome(Connection, subscriptions) is { } welcome)
                 await Clients.Caller.Welcome(welcome);
         }
         finally
@@ -53,7 +49,7 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     {
         var (session, connection) = (Session, Connection);
         _afterAnswer = () => session.OnAnswered(connection);
-        return session.SubscribeAsync(Connection, topic, options);
+        return session.SubscribeAsync(Connection, Visitor.Of(Connection), topic, options);
     }
 
     /// <summary>Leaves a topic.</summary>
@@ -93,10 +89,11 @@ public sealed class SignalingHub : Hub<ISignalingClient>
             return new RefreshTokenResult(refusal.Code) { RetryAfterMs = refusal.RetryAfterMs };
         if (!_tokens.TakesTokens)
             return new RefreshTokenResult(SignalCode.Ok);
-        if (_throttle.BarredForMs(connection) is null
-            && await _tokens.ReadTokenAsync(connection, token) is { } renewed && await session.TryRenewAsync(connection, renewed))
+        var visitor = Visitor.Of(connection);
+        if (_throttle.BarredForMs(visitor) is null
+            && await _tokens.ReadTokenAsync(visitor, token) is { } renewed && await session.TryRenewAsync(connection, renewed))
             return new RefreshTokenResult(SignalCode.Ok) { TokenTtlMs = session.TokenTtlMs };
-        return _throttle.BarredForMs(connection) is { } waitMs
+        return _throttle.BarredForMs(visitor) is { } waitMs
             ? new RefreshTokenResult(SignalCode.RateLimited) { RetryAfterMs = waitMs }
             : new RefreshTokenResult(SignalCode.Forbidden);
     }
@@ -113,7 +110,8 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     /// </summary>
     public async ValueTask<ResumeResult> Resume(string ticket, long received)
     {
-        if (_throttle.BarredForMs(Connection) is { } barredForMs)
+        var visitor = Visitor.Of(Connection);
+        if (_throttle.BarredForMs(visitor) is { } barredForMs)
             return new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = barredForMs };
 
         var fresh = Session;
@@ -121,8 +119,8 @@ public sealed class SignalingHub : Hub<ISignalingClient>
         if (session is null)
         {
             if (result.Code == SignalCode.SessionGone)
-                await _throttle.OnWrongTicketAsync(Connection, mayBeHonest: !isForged);
-            return _throttle.BarredForMs(Connection) is { } waitMs ? new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = waitMs } : result;
+                await _throttle.OnWrongTicketAsync(visitor, mayBeHonest: !isForged);
+            return _throttle.BarredForMs(visitor) is { } waitMs ? new ResumeResult(SignalCode.RateLimited) { RetryAfterMs = waitMs } : result;
         }
 
         if (fresh != session)
@@ -157,7 +155,11 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _afterAnswer?.Invoke();
+            (Context as HubCallerContext)?.Features.Get<SignalLane>()?.OnAnswered(); // none where SignalR has refused the call
+        }
+
         base.Dispose(disposing);
     }
 

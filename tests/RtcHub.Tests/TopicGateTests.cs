@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using RtcHub.Admission;
 
 namespace RtcHub.Tests;
@@ -16,7 +15,7 @@ public class TopicGateTests
     [Fact]
     public async Task Whoever_finds_all_places_taken_enters_once_one_is_free()
     {
-        using var gate = new TopicGate(_time);
+        var gate = new TopicGate(_time);
         var inside = await FillAsync(gate);
 
         var next = gate.TryEnterAsync("tea", CancellationToken.None).AsTask();
@@ -30,7 +29,7 @@ public class TopicGateTests
     [Fact]
     public async Task No_topic_waits_for_another()
     {
-        using var gate = new TopicGate(_time);
+        var gate = new TopicGate(_time);
         await FillAsync(gate);
 
         (await gate.TryEnterAsync("coffee", CancellationToken.None)).Should().NotBeNull();
@@ -39,7 +38,7 @@ public class TopicGateTests
     [Fact]
     public async Task Nobody_waits_for_more_than_ten_seconds()
     {
-        using var gate = new TopicGate(_time);
+        var gate = new TopicGate(_time);
         await FillAsync(gate);
 
         var next = gate.TryEnterAsync("tea", CancellationToken.None).AsTask();
@@ -53,7 +52,7 @@ public class TopicGateTests
     [Fact]
     public async Task Whose_connection_is_lost_waits_no_longer()
     {
-        using var gate = new TopicGate(_time);
+        var gate = new TopicGate(_time);
         await FillAsync(gate);
         using var connection = new CancellationTokenSource();
 
@@ -132,9 +131,9 @@ public class TopicGateTests
         return hub;
     }
 
-    private static async Task<RateLimitLease[]> FillAsync(TopicGate gate)
+    private static async Task<IDisposable[]> FillAsync(TopicGate gate)
     {
-        var places = new RateLimitLease?[Places];
+        var places = new IDisposable?[Places];
         for (var i = 0; i < Places; i++)
             places[i] = await gate.TryEnterAsync("tea", CancellationToken.None);
         return places!;

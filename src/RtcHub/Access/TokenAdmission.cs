@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using RtcHub.Admission;
+using RtcHub.Sessions;
 
 namespace RtcHub.Access;
 
@@ -25,12 +25,12 @@ internal sealed class TokenAdmission(JoinTokenReader reader, GuessThrottle throt
     }
 
     /// <summary>The token, or null when there is none or it is not good. Whoever made one up waits for the answer.</summary>
-    public async ValueTask<JoinToken?> ReadTokenAsync(HubConnectionContext connection, string? text)
+    public async ValueTask<JoinToken?> ReadTokenAsync(Visitor visitor, string? text)
     {
         if (!TakesTokens || string.IsNullOrEmpty(text))
             return null;
         if (reader.Read(text, out var token) == TokenVerdict.Forged)
-            await throttle.OnGuessAsync(connection);
+            await throttle.OnGuessAsync(visitor);
         return token;
     }
 }

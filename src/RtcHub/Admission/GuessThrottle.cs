@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.SignalR;
+using RtcHub.Sessions;
 
 namespace RtcHub.Admission;
 
@@ -31,9 +31,9 @@ internal sealed class GuessThrottle(TimeProvider time)
     }
 
     /// <summary>How long the connection has to wait before it may show another, in milliseconds; null when it need not.</summary>
-    public int? BarredForMs(HubConnectionContext connection)
+    public int? BarredForMs(Visitor visitor)
     {
-        if (connection.Features.Get<Record>() is not { } record)
+        if (visitor.Features.Get<Record>() is not { } record)
             return null;
         var left = record.BarredFor - time.GetElapsedTime(record.BarredFrom);
         return left > TimeSpan.Zero ? (int)Math.Ceiling(left.TotalMilliseconds) : null;
@@ -43,18 +43,18 @@ internal sealed class GuessThrottle(TimeProvider time)
     /// A ticket was of no use. One for a session that nobody knows is honest once on a connection: its window may be over,
     /// or the service was restarted, and everybody behind one address comes back at the same time.
     /// </summary>
-    public Task OnWrongTicketAsync(HubConnectionContext connection, bool mayBeHonest)
+    public Task OnWrongTicketAsync(Visitor visitor, bool mayBeHonest)
     {
-        if (!mayBeHonest || connection.Features.Get<Record>() is not null)
-            return OnGuessAsync(connection);
-        connection.Features.Set(new Record());
+        if (!mayBeHonest || visitor.Features.Get<Record>() is not null)
+            return OnGuessAsync(visitor);
+        visitor.Features.Set(new Record());
         return Task.CompletedTask;
     }
 
     /// <summary>Returns when the answer may be given: <see cref="BarredForMs"/> says which.</summary>
-    public async Task OnGuessAsync(HubConnectionContext connection)
+    public async Task OnGuessAsync(Visitor visitor)
     {
-        var address = ClientAddress.Of(connection.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress) ?? default;
+        var address = ClientAddress.Of(visitor.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress) ?? default;
         var now = time.GetTimestamp();
         var guesses = _guesses.AddOrUpdate(
             address, _ => new Guesses(1, now), (_, before) => new Guesses(IsForgotten(before) ? 1 : before.Count + 1, now));
@@ -62,19 +62,19 @@ internal sealed class GuessThrottle(TimeProvider time)
             Forget();
 
         var wait = First * Math.Pow(2, Math.Min(guesses.Count - 1, 30));
-        var record = connection.Features.Get<Record>() ?? new Record();
-        connection.Features.Set(record);
+        var record = visitor.Features.Get<Record>() ?? new Record();
+        visitor.Features.Set(record);
         if (wait < LongestHeldUp)
-            await HoldUpAsync(connection, wait);
+            await HoldUpAsync(wait, visitor.Lost);
         else
             (record.BarredFrom, record.BarredFor) = (now, wait < Longest ? wait : Longest);
     }
 
-    private async Task HoldUpAsync(HubConnectionContext connection, TimeSpan wait)
+    private async Task HoldUpAsync(TimeSpan wait, CancellationToken lost)
     {
         try
         {
-            await Task.Delay(wait, time, connection.ConnectionAborted);
+            await Task.Delay(wait, time, lost);
         }
         catch (OperationCanceledException)
         {

@@ -6,9 +6,14 @@ namespace RtcHub;
 /// <param name="Code">What became of the call.</param>
 public record CallResult(SignalCode Code)
 {
+    private static readonly CallResult[] Plain = [.. Enum.GetValues<SignalCode>().Select(code => new CallResult(code))];
+
     /// <summary>With <see cref="SignalCode.RateLimited"/>: when to try again, in milliseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? RetryAfterMs { get; init; }
+
+    /// <summary>A code and nothing else, the same object each time.</summary>
+    internal static CallResult Of(SignalCode code) => Plain[(int)code];
 }
 
 /// <summary>The answer to <see cref="SignalingHub.Subscribe"/>.</summary>

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
@@ -26,21 +26,20 @@ internal static class Connections
     /// <summary>
     /// Keeps what is needed of the request later: its context is made for one thread, and may just be ending on its own.
     /// </summary>
-    public static void KeepRequest(HubConnectionContext connection)
+    public static void KeepRequest(HttpContext? http, IFeatureCollection features)
     {
-        var request = connection.GetHttpContext()?.Features;
-        connection.Features.Set(request?.Get<IHttpRequestLifetimeFeature>());
-        connection.Features.Set(request?.Get<IHttpConnectionFeature>());
+        features.Set(http?.Features.Get<IHttpRequestLifetimeFeature>());
+        features.Set(http?.Features.Get<IHttpConnectionFeature>());
     }
 
     /// <summary>
     /// Keeps the system from taking megabytes for a reader that has stopped, which would hide it for as long as they last.
     /// </summary>
-    public static void LimitSendBuffer(HubConnectionContext connection, int bytes)
+    public static void LimitSendBuffer(HttpContext? http, int bytes)
     {
         try
         {
-            if (connection.GetHttpContext()?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            if (http?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
                 socket.SendBufferSize = bytes;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -49,7 +49,7 @@ internal sealed partial class Session
 
         foreach (var membership in memberships)
         {
-            var access = await AuthorizeAsync(caller, membership.Topic.Name);
+            var access = await AuthorizeAsync(Visitor.Of(caller), membership.Topic.Name);
             lock (_calls)
             {
                 if (!IsIn(membership))
@@ -75,11 +75,11 @@ internal sealed partial class Session
             if (AdmitModerator(caller, topic, out var membership) is { } refusal)
                 return refusal;
             if (peerId is null || peerId == PeerId || membership!.Topic.Find(peerId) is not { Access.IsHidden: false } member)
-                return new CallResult(SignalCode.PeerGone);
+                return CallResult.Of(SignalCode.PeerGone);
             removal = _context.Backplane.RemoveAsync(membership.Topic.Name, member);
         }
 
-        return new CallResult(await removal);
+        return CallResult.Of(await removal);
     }
 
     /// <summary>Locks a topic for as long as this session is in it and does not say otherwise.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class Session
             if (AdmitModerator(caller, topic, out membership) is { } refusal)
                 return refusal;
             if (membership!.Member.Peer.Locks == locked)
-                return new CallResult(SignalCode.Ok);
+                return CallResult.Of(SignalCode.Ok);
             membership.SetLocks(locked);
             update = _context.Backplane.UpdateAsync(membership.Topic.Name, membership.Member);
         }
@@ -118,8 +118,8 @@ internal sealed partial class Session
             preferLocal: false);
     }
 
-    private ValueTask<TopicAccess?> AuthorizeAsync(HubConnectionContext caller, string topic) =>
-        _context.Authorizer.AuthorizeAsync(new TopicRequest(topic, caller.User, Token), caller.ConnectionAborted);
+    private ValueTask<TopicAccess?> AuthorizeAsync(Visitor visitor, string topic) =>
+        _context.Authorizer.AuthorizeAsync(new TopicRequest(topic, visitor.User, Token), visitor.Lost);
 
     private CallResult? AdmitModerator(HubConnectionContext caller, string? topic, out Membership? membership)
     {
@@ -127,8 +127,8 @@ internal sealed partial class Session
         if (Admit(caller) is { } refusal)
             return refusal;
         if (!TryFindMembership(topic, out membership, out var fault))
-            return new CallResult(fault);
-        return membership.Member.Access.MayModerate ? null : new CallResult(SignalCode.Forbidden);
+            return CallResult.Of(fault);
+        return membership.Member.Access.MayModerate ? null : CallResult.Of(SignalCode.Forbidden);
     }
 
     private bool IsOfSameUser(JoinToken token) =>

@@ -16,7 +16,8 @@ internal sealed partial class Session
 
     private static readonly TimeSpan EventsTimeout = TimeSpan.FromMilliseconds(900);
 
-    public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext caller, string? name, RawJson options)
+    /// <summary>Joins a topic. <paramref name="caller"/> is <see langword="null"/> while the session waits for its connection.</summary>
+    public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext? caller, Visitor visitor, string? name, RawJson options)
     {
         string? topic;
         RawJson? metadata;
@@ -34,11 +35,11 @@ internal sealed partial class Session
                 return Answer(present, present.Topic.HoldAtSnapshot(Outbox));
         }
 
-        if (await AuthorizeAsync(caller, topic) is not { } access)
+        if (await AuthorizeAsync(visitor, topic) is not { } access)
             return new SubscribeResult(SignalCode.Forbidden);
         if (CheckMetadata(ref metadata, access) is { } fault)
             return new SubscribeResult(fault);
-        if (await _context.Gate.TryEnterAsync(topic, caller.ConnectionAborted) is not { } place)
+        if (await _context.Gate.TryEnterAsync(topic, visitor.Lost) is not { } place)
             return new SubscribeResult(SignalCode.RateLimited) { RetryAfterMs = GateRetryMs };
 
         Topic joined;
@@ -97,14 +98,14 @@ internal sealed partial class Session
             if (Admit(caller) is { } refusal)
                 return refusal;
             if (!TopicName.TryNormalize(topic, out var name))
-                return new CallResult(SignalCode.InvalidTopic);
+                return CallResult.Of(SignalCode.InvalidTopic);
             LetGoOfRemoved();
             if (!_memberships.Remove(name, out membership))
-                return new CallResult(SignalCode.Ok);
+                return CallResult.Of(SignalCode.Ok);
         }
 
         await LeaveAsync(membership, LeaveReason.Left); // now, or when the backplane is back
-        return new CallResult(SignalCode.Ok);
+        return CallResult.Of(SignalCode.Ok);
     }
 
     /// <summary>Counts the call, then relays it. The order of calls is the order of what the receiver gets.</summary>
@@ -114,25 +115,25 @@ internal sealed partial class Session
         lock (_calls)
         {
             if (!IsHeldBy(caller))
-                return new(new CallResult(SignalCode.SessionGone));
+                return new(CallResult.Of(SignalCode.SessionGone));
 
             _handledSends++;
             if (Admit(caller) is { } refusal)
                 return new(refusal);
             if (!TryFindMembership(topic, out var membership, out var fault) || !Payload.Fits(kind, payload, _context.Options, out fault))
-                return new(new CallResult(fault));
+                return new(CallResult.Of(fault));
             if (!membership.Member.Access.MaySend(kind == EnvelopeKind.Message ? TopicGrants.Message : TopicGrants.Signal))
-                return new(new CallResult(SignalCode.Forbidden));
+                return new(CallResult.Of(SignalCode.Forbidden));
 
             var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload, Epoch: Epoch);
             if (envelope.To == Envelope.Everyone && kind != EnvelopeKind.Message)
-                return new(new CallResult(SignalCode.PeerGone)); // only a message goes to everyone
+                return new(CallResult.Of(SignalCode.PeerGone)); // only a message goes to everyone
 
             return Answer(_context.Relay.SendAsync(membership.Topic, envelope));
         }
 
         static ValueTask<CallResult> Answer(ValueTask<SignalCode> relayed) =>
-            relayed.IsCompletedSuccessfully ? new(new CallResult(relayed.Result)) : AnswerLater(relayed);
+            relayed.IsCompletedSuccessfully ? new(CallResult.Of(relayed.Result)) : AnswerLater(relayed);
 
         static async ValueTask<CallResult> AnswerLater(ValueTask<SignalCode> relayed) => new(await relayed);
     }
@@ -147,10 +148,10 @@ internal sealed partial class Session
             if (Admit(caller) is { } refusal)
                 return refusal;
             if (!TryFindMembership(topic, out membership, out var fault))
-                return new CallResult(fault);
+                return CallResult.Of(fault);
             RawJson? shown = metadata;
             if (CheckMetadata(ref shown, membership.Member.Access) is { } misfit)
-                return new CallResult(misfit);
+                return CallResult.Of(misfit);
 
             previous = membership.Member.Peer.Metadata;
             membership.SetMetadata(shown);
@@ -181,30 +182,30 @@ internal sealed partial class Session
         lock (_calls)
         {
             if (!IsHeldBy(caller))
-                return new CallResult(SignalCode.SessionGone);
+                return CallResult.Of(SignalCode.SessionGone);
             leaving = End(LeaveReason.Left);
         }
 
         await leaving;
-        return new CallResult(SignalCode.Ok);
+        return CallResult.Of(SignalCode.Ok);
     }
 
     private void Enter(Membership membership)
     {
         _memberships.Add(membership.Topic.Name, membership);
         AwaitAccessEnd();
-        if (_connection is null)
+        if (_connection is null && !_isOpening)
             SetState(membership, PeerState.Interrupted); // lost while it joined
     }
 
     /// <summary>Lets a call in: null, or why not.</summary>
-    private CallResult? Admit(HubConnectionContext caller)
+    private CallResult? Admit(HubConnectionContext? caller)
     {
         if (!IsHeldBy(caller))
-            return new CallResult(SignalCode.SessionGone);
+            return CallResult.Of(SignalCode.SessionGone);
 
         if (_context.Backplane.IsFenced)
-            return new CallResult(SignalCode.BackplaneUnavailable); // the session may be another node's by now
+            return CallResult.Of(SignalCode.BackplaneUnavailable); // the session may be another node's by now
         if (_tickets.Confirm() && _tickets.Confirmed > 1)
             _context.Backplane.Confirm(this); // the first voids none
         if (_budget.TryTake(out var retryAfterMs))
@@ -213,7 +214,7 @@ internal sealed partial class Session
         if (!_patience.TryTake(out _))
         {
             _context.Logger.AbuserCut(PeerId);
-            Connections.Cut(caller);
+            Connections.Cut(_connection!);
         }
 
         return new CallResult(SignalCode.RateLimited) { RetryAfterMs = retryAfterMs };
@@ -229,7 +230,7 @@ internal sealed partial class Session
                 takeBack();
         }
 
-        return new CallResult(code);
+        return CallResult.Of(code);
     }
 
     /// <summary>A large roster costs more of the budget than the call that it answers: a call for each so many bytes.</summary>

@@ -7,6 +7,38 @@ namespace RtcHub.Sessions;
 /// <summary>The connection that holds it: lost, resumed, replaced.</summary>
 internal sealed partial class Session
 {
+    /// <summary>The connection that it was opened for is here, held until <see cref="OnAnswered"/>. False when it has ended meanwhile.</summary>
+    public bool TryBegin(HubConnectionContext connection)
+    {
+        lock (_calls)
+        {
+            if (!_isOpening || _isEnded)
+                return false;
+            _isOpening = false;
+            _connection = connection;
+            if (Outbox.Attach(connection, received: 0) == AttachOutcome.Restarts)
+                SendRosters(); // so much has come already that some of it is gone
+            if (!WasShared)
+                AwaitSubscription();
+            return true;
+        }
+    }
+
+    /// <summary>The connection that it was opened for did not come.</summary>
+    public async Task AbandonAsync()
+    {
+        Task leaving;
+        lock (_calls)
+        {
+            if (!_isOpening || _isEnded)
+                return;
+            FreePlaces();
+            leaving = End(LeaveReason.Left);
+        }
+
+        await leaving;
+    }
+
     /// <summary>
     /// Gives the session to another connection, held until <see cref="OnAnswered"/>; the connection that had it is
     /// closed. <see langword="null"/> when the ticket is not the session's, or the session has ended or is moving; refused
@@ -30,10 +62,7 @@ internal sealed partial class Session
             if (attached != AttachOutcome.Continues)
                 _handledSends = 0;
             if (attached == AttachOutcome.Restarts)
-            {
-                foreach (var membership in _memberships.Values)
-                    membership.Topic.SendRoster(this);
-            }
+                SendRosters();
 
             foreach (var membership in _memberships.Values.Where(membership => membership.Member.Peer.State != PeerState.Connected))
                 SetState(membership, PeerState.Connected);
@@ -75,11 +104,7 @@ internal sealed partial class Session
     {
         Outbox.Release(caller);
         lock (_calls)
-        {
-            foreach (var place in _places)
-                place.Dispose();
-            _places.Clear();
-        }
+            FreePlaces();
     }
 
     /// <summary>The connection is lost: if it still held the session, the others are told, and the resume window begins.</summary>
@@ -125,6 +150,19 @@ internal sealed partial class Session
             else
                 _ = End(LeaveReason.Timeout);
         }
+    }
+
+    private void SendRosters()
+    {
+        foreach (var membership in _memberships.Values)
+            membership.Topic.SendRoster(this);
+    }
+
+    private void FreePlaces()
+    {
+        foreach (var place in _places)
+            place.Dispose();
+        _places.Clear();
     }
 
     private void Interrupt()

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 using RtcHub.Admission;
 using RtcHub.Diagnostics;
@@ -19,7 +18,7 @@ internal sealed partial class Session
     private readonly Action<Session> _ended;
     private readonly HashSet<string> _expectedRosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
-    private readonly List<RateLimitLease> _places = []; // at the gates of topics, until the answer is read
+    private readonly List<IDisposable> _places = []; // at the gates of topics, until the answer is read
     private Tickets _tickets;
     private TokenBucket _budget;
     private TokenBucket _patience; // with calls beyond the budget
@@ -28,18 +27,13 @@ internal sealed partial class Session
     private long _windowEndsAt;
     private TimeSpan _windowLeft;
     private ITimer? _expiry;
+    private bool _isOpening; // its connection has not come yet
     private bool _isEnded;
     private bool _isMoving;
 
-    /// <summary>A session of its own for a new connection, held until <see cref="OnAnswered"/>.</summary>
-    public Session(HubConnectionContext connection, JoinToken? token, SessionContext context, Action<Session> ended)
-        : this(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, ended)
-    {
-        _connection = connection;
-        _token = token;
-        Outbox.Attach(connection, received: 0);
-        AwaitSubscription();
-    }
+    /// <summary>A session of its own for a connection that is about to be there (<see cref="TryBegin"/>).</summary>
+    public Session(JoinToken? token, SessionContext context, Action<Session> ended)
+        : this(Guid.NewGuid().ToString(), epoch: 1, isOrphan: false, context, ended) => (_token, _isOpening) = (token, true);
 
     /// <summary>A session that comes from another node, without a connection.</summary>
     /// <param name="peerId">Whose it is.</param>
@@ -118,7 +112,7 @@ internal sealed partial class Session
         return await _context.Backplane.LeaveAsync(membership.Topic.Name, membership.Member, reason);
     }
 
-    private bool IsHeldBy(HubConnectionContext connection) => !_isEnded && _connection == connection;
+    private bool IsHeldBy(HubConnectionContext? connection) => !_isEnded && _connection == connection && _isOpening == connection is null;
 
     private void SetStateEverywhere(PeerState state)
     {

@@ -16,12 +16,10 @@ internal sealed class SessionRegistry(SessionContext context)
 
     public bool TryFind(string peerId, [NotNullWhen(true)] out Session? session) => _sessions.TryGetValue(peerId, out session);
 
-    /// <summary>Begins a session on a new connection.</summary>
-    public Session Open(HubConnectionContext connection, JoinToken? token)
+    /// <summary>Begins a session, whose connection comes soon.</summary>
+    public Session Open(JoinToken? token)
     {
-        Connections.KeepRequest(connection);
-        Connections.LimitSendBuffer(connection, context.Options.SendBufferBytes);
-        var session = new Session(connection, token, context, Remove);
+        var session = new Session(token, context, Remove);
         _sessions.TryAdd(session.PeerId, session);
         context.Logger.SessionOpened(session.PeerId);
         return session;

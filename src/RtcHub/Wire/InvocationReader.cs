@@ -23,12 +23,7 @@ internal static class InvocationReader
         public bool HasStreams;
     }
 
-    /// <param name="frame">One message.</param>
-    /// <param name="binder">Knows the methods.</param>
-    /// <param name="texts">What the last call of this client named: most name the same topic and peer again.</param>
-    /// <param name="message">The call.</param>
-    public static bool TryRead(
-        ReadOnlySpan<byte> frame, IInvocationBinder binder, LastTexts texts, [NotNullWhen(true)] out HubMessage? message)
+    public static bool TryRead(ReadOnlySpan<byte> frame, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         message = null;
         try
@@ -37,7 +32,7 @@ internal static class InvocationReader
                 || string.IsNullOrEmpty(parts.Target) || parts.Arguments.IsEmpty)
                 return false;
 
-            if (!TryReadArguments(parts.Arguments, binder.GetParameterTypes(parts.Target), texts, out var arguments))
+            if (!TryReadArguments(parts.Arguments, binder.GetParameterTypes(parts.Target), out var arguments))
                 return false;
 
             message = new InvocationMessage(parts.InvocationId, parts.Target, arguments);
@@ -69,7 +64,7 @@ internal static class InvocationReader
                 if (parts.Target is not null)
                     throw new InvalidDataException("A call names two methods.");
                 reader.Read();
-                parts.Target = TargetOf(ref reader);
+                parts.Target = reader.GetString();
             }
             else if (reader.ValueTextEquals("invocationId"u8))
             {
@@ -94,7 +89,7 @@ internal static class InvocationReader
     }
 
     private static bool TryReadArguments(
-        ReadOnlySpan<byte> array, IReadOnlyList<Type> types, LastTexts texts, [NotNullWhen(true)] out object?[]? arguments)
+        ReadOnlySpan<byte> array, IReadOnlyList<Type> types, [NotNullWhen(true)] out object?[]? arguments)
     {
         arguments = null;
         var values = new object?[types.Count];
@@ -108,7 +103,7 @@ internal static class InvocationReader
             if (types[i] == typeof(RawJson))
                 values[i] = new RawJson(SkipValue(ref reader, array).ToArray());
             else if (types[i] == typeof(string) && reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
-                values[i] = texts.Read(ref reader, i);
+                values[i] = reader.GetString();
             else if (types[i] == typeof(bool) && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 values[i] = reader.GetBoolean();
             else if (types[i] == typeof(long) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
@@ -122,24 +117,6 @@ internal static class InvocationReader
 
         arguments = values;
         return true;
-    }
-
-    /// <summary>The names of the frequent calls are here already.</summary>
-    private static string? TargetOf(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            if (reader.ValueTextEquals("SendCandidate"u8))
-                return nameof(SignalingHub.SendCandidate);
-            if (reader.ValueTextEquals("SendOffer"u8))
-                return nameof(SignalingHub.SendOffer);
-            if (reader.ValueTextEquals("SendAnswer"u8))
-                return nameof(SignalingHub.SendAnswer);
-            if (reader.ValueTextEquals("SendMessage"u8))
-                return nameof(SignalingHub.SendMessage);
-        }
-
-        return reader.GetString();
     }
 
     /// <summary>Moves the reader to the end of its value and returns the value's bytes.</summary>

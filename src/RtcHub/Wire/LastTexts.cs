@@ -2,20 +2,22 @@ using System.Text.Json;
 
 namespace RtcHub.Wire;
 
-/// <summary>The first texts of a client's last call, its topic and its peer, for the next call that names the same.</summary>
+/// <summary>The topic and the peer of a client's last signal, for the next one that names the same: most do.</summary>
 internal sealed class LastTexts
 {
-    private string? _first;
-    private string? _second;
+    private string? _topic;
+    private string? _peer;
 
-    /// <summary>The text that the reader is at, which is that argument of a call.</summary>
-    public string? Read(ref Utf8JsonReader reader, int argument) => argument switch
+    public bool TryReadTopic(ref Utf8JsonReader reader, out string? topic) => TryRead(ref reader, ref _topic, out topic);
+
+    public bool TryReadPeer(ref Utf8JsonReader reader, out string? peer) => TryRead(ref reader, ref _peer, out peer);
+
+    private static bool TryRead(ref Utf8JsonReader reader, ref string? last, out string? text)
     {
-        0 => Read(ref reader, ref _first),
-        1 => Read(ref reader, ref _second),
-        _ => reader.GetString(),
-    };
-
-    private static string? Read(ref Utf8JsonReader reader, ref string? last) =>
-        last is not null && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(last) ? last : last = reader.GetString();
+        text = null;
+        if (reader.TokenType != JsonTokenType.String)
+            return false;
+        text = last is not null && reader.ValueTextEquals(last) ? last : last = reader.GetString();
+        return true;
+    }
 }

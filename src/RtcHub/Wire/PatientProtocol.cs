@@ -12,11 +12,14 @@ namespace RtcHub.Wire;
 /// cancellations — is no free way to keep the service busy: who goes on with it is cut.
 /// </summary>
 /// <param name="shared">Reads and writes.</param>
+/// <param name="lane">Takes signals.</param>
 /// <param name="patience">With whatever is no call.</param>
-internal sealed class PatientProtocol(SignalingProtocol shared, TokenBucket patience) : IHubProtocol
+internal sealed class PatientProtocol(SignalingProtocol shared, SignalLane lane, TokenBucket patience) : IHubProtocol
 {
-    private readonly LastTexts _texts = new();
     private TokenBucket _patience = patience;
+
+    /// <summary>Takes the signals of this connection.</summary>
+    public SignalLane Lane => lane;
 
     public string Name => shared.Name;
 
@@ -29,8 +32,16 @@ internal sealed class PatientProtocol(SignalingProtocol shared, TokenBucket pati
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!shared.TryParseMessage(ref input, binder, _texts, out message))
+        if (lane.TryTake(ref input))
+        {
+            message = PingMessage.Instance; // the client has shown life, and there is nothing more to do
+            return true;
+        }
+
+        if (!shared.TryParseMessage(ref input, binder, out message))
             return false;
+        if (message is HubMethodInvocationMessage)
+            lane.OnCall();
         if (message is not InvocationMessage && !_patience.TryTake(out _))
             throw new InvalidDataException("Too many messages are no call.");
         return true;

@@ -23,6 +23,7 @@ internal sealed class SessionLifetimeManager(
     {
         connections.Add();
         connection.Features.Set(connection); // for the hub, whose own context keeps it to itself
+        (connection.Protocol as PatientProtocol)?.Lane.Attach(connection);
         return base.OnConnectedAsync(connection);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RtcHub.Sessions;
 
 namespace RtcHub.Wire;
 
@@ -12,7 +13,7 @@ namespace RtcHub.Wire;
 /// what a signal costs and what an idle client holds (decision 0008); negotiation and the other transports still go it.
 /// </summary>
 internal sealed class SignalingEndpoint(
-    HubConnectionHandler<SignalingHub> hub, Heartbeat heartbeat, IOptions<RtcHubOptions> options, TimeProvider time)
+    HubConnectionHandler<SignalingHub> hub, SessionOpening opening, Heartbeat heartbeat, IOptions<RtcHubOptions> options, TimeProvider time)
 {
     /// <summary>How much may wait for a connection before what writes to it waits too, and with it who enters a topic.</summary>
     public const int TransportBytes = 16_384;
@@ -39,11 +40,22 @@ internal sealed class SignalingEndpoint(
         var connection = new SignalingConnection(http, socket, TransportBytes, options.Value.SlowConsumerTimeout, time);
         using (heartbeat.Add(connection))
         {
+            var opened = opening.OpenAsync(http, new Visitor(connection.Features, http.User, http.RequestAborted));
+            connection.Features.Set(opened);
             var receiving = connection.ReceiveAsync();
             await hub.OnConnectedAsync(connection);
+            await AbandonAsync(opened);
             await connection.Sent.FinishAsync();
             await CloseAsync(http, socket, receiving);
         }
+    }
+
+    /// <summary>If it never came to the end of the handshake, nobody else knows of the session.</summary>
+    private static async Task AbandonAsync(Task<OpenedSession> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the hub has met the same error, and logged it
+        if (opening.IsCompletedSuccessfully)
+            await (await opening).Session.AbandonAsync();
     }
 
     private async Task CloseAsync(HttpContext http, WebSocket socket, Task receiving)

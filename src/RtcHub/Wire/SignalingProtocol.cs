@@ -16,7 +16,7 @@ namespace RtcHub.Wire;
 /// </summary>
 internal sealed class SignalingProtocol : IHubProtocol
 {
-    private const byte RecordSeparator = 0x1E;
+    public const byte RecordSeparator = 0x1E;
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
@@ -38,12 +38,7 @@ internal sealed class SignalingProtocol : IHubProtocol
     public bool IsVersionSupported(int version) => _stock.IsVersionSupported(version);
 
     public bool TryParseMessage(
-        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-        TryParseMessage(ref input, binder, new LastTexts(), out message);
-
-    /// <summary>The same for a client whose last call named these.</summary>
-    public bool TryParseMessage(
-        ref ReadOnlySequence<byte> input, IInvocationBinder binder, LastTexts texts, [NotNullWhen(true)] out HubMessage? message)
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
         while (input.PositionOf(RecordSeparator) is { } end)
         {
@@ -54,7 +49,7 @@ internal sealed class SignalingProtocol : IHubProtocol
             if (!Utf8.IsValid(frame))
                 throw new InvalidDataException("The message is not valid UTF-8.");
 
-            if (InvocationReader.TryRead(frame, binder, texts, out message))
+            if (InvocationReader.TryRead(frame, binder, out message))
             {
                 input = input.Slice(input.GetPosition(1, end));
                 return true;
@@ -80,8 +75,6 @@ internal sealed class SignalingProtocol : IHubProtocol
             case SignalingBatch batch:
                 foreach (var each in batch.Frames)
                     output.Write(each.Span);
-                break;
-            case CompletionMessage completion when PlainCompletion.TryWrite(completion, output):
                 break;
             default:
                 _stock.WriteMessage(message, output);

@@ -83,6 +83,9 @@ internal sealed class SignalingConnection : DefaultConnectionContext, IHttpConte
         }
     }
 
+    /// <summary>The hub is done: what still comes is for nobody.</summary>
+    public ValueTask StopReceivingAsync() => _received.Reader.CompleteAsync();
+
     /// <summary>One turn: what was received, and all that is here by then.</summary>
     private ValueTask<FlushResult> HandleTurn()
     {

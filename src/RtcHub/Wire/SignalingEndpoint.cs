@@ -44,6 +44,7 @@ internal sealed class SignalingEndpoint(
             connection.Features.Set(opened);
             var receiving = connection.ReceiveAsync();
             await hub.OnConnectedAsync(connection);
+            await connection.StopReceivingAsync();
             await AbandonAsync(opened);
             await connection.Sent.FinishAsync();
             await CloseAsync(http, socket, receiving);
@@ -58,12 +59,15 @@ internal sealed class SignalingEndpoint(
             await (await opening).Session.AbandonAsync();
     }
 
+    private static Task SayGoodbyeAsync(WebSocket socket) => socket.State is WebSocketState.Open or WebSocketState.CloseReceived
+        ? socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None)
+        : Task.CompletedTask;
+
     private async Task CloseAsync(HttpContext http, WebSocket socket, Task receiving)
     {
         try
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None);
+            await SayGoodbyeAsync(socket).WaitAsync(CloseTimeout, time);
             await receiving.WaitAsync(CloseTimeout, time);
         }
         catch (Exception e) when (e is TimeoutException or WebSocketException or IOException or OperationCanceledException)

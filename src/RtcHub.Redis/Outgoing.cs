@@ -1,5 +1,4 @@
 using RtcHub.Wire;
-using StackExchange.Redis;
 
 namespace RtcHub.Redis;
 

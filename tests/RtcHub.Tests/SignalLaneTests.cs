@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using RtcHub.Wire;
 
 namespace RtcHub.Tests;
@@ -19,7 +20,7 @@ public class SignalLaneTests
             var written = new ArrayBufferWriter<byte>();
             SignalAnswer.Write("\"a1\""u8, result, written);
 
-            var stock = new SignalingProtocol().GetMessageBytes(new("a1", error: null, result, hasResult: true));
+            var stock = new SignalingProtocol().GetMessageBytes(new CompletionMessage("a1", error: null, result, hasResult: true));
             Encoding.UTF8.GetString(written.WrittenSpan).Should().Be(Encoding.UTF8.GetString(stock.Span));
         }
     }

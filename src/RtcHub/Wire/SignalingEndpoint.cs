@@ -10,7 +10,7 @@ namespace RtcHub.Wire;
 
 /// <summary>
 /// Takes WebSockets straight to the hub. Beside SignalR's own way there are no pipes and no queues between, which halves
-/// what a signal costs and what an idle client holds (decision 0008); negotiation and the other transports still go it.
+/// what a signal costs and what an idle client holds (decision 0010); negotiation and the other transports still go it.
 /// </summary>
 internal sealed class SignalingEndpoint(
     HubConnectionHandler<SignalingHub> hub, SessionOpening opening, Heartbeat heartbeat, IOptions<RtcHubOptions> options, TimeProvider time)

@@ -7,7 +7,7 @@ set -euo pipefail
 # themselves, and only under systemd, is not used.
 declare -A package_of=(
   [chromium]=chromium [firefox-esr]=firefox-esr [ip]=iproute2 [unshare]=util-linux
-  [redis-server]=redis-server [haproxy]=haproxy [nginx]=nginx-light [turnserver]=coturn [curl]=curl [ps]=procps
+  [redis-server]=redis-server [haproxy]=haproxy [nginx]=nginx-light [turnserver]=coturn [curl]=curl [ps]=procps [python3]=python3
 )
 docker compose version > /dev/null 2>&1 || package_of[docker-compose]=docker-compose
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
 using RtcHub.Sessions;
 using RtcHub.Topics;
+using RtcHub.Webhooks;
 using StackExchange.Redis;
 
 namespace RtcHub.Redis;
@@ -25,6 +26,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RedisCluster _cluster;
     private readonly RedisKeys _keys;
+    private readonly WebhookStamp _webhookStamp;
+    private readonly RedisWebhooks[] _webhooks; // one for each Redis server, or none
 
     private LocalNode? _node;
     private SessionRegistry? _sessions;
@@ -39,12 +42,17 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private Task _dispatching = Task.CompletedTask;
     private TaskCompletionSource _unfenced = NewUnfenced(); // a part of it; there may be several Redis servers
 
-    public RedisBackplane(IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, ILogger<RedisBackplane> logger)
+    public RedisBackplane(
+        IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, WebhookContext webhooks, ILogger<RedisBackplane> logger)
     {
         (_options, _logger) = (hubOptions.Value, logger);
         _keys = new RedisKeys(options.Value.KeyPrefix);
         _cluster = new RedisCluster(NodeId, _keys, [.. options.Value.AllConnectionStrings.Select(CreateNode)]);
         Oversight = new RedisOversight(_cluster, () => _node!.Describe());
+        _webhookStamp = new WebhookStamp(webhooks, _keys);
+        _webhooks = !webhooks.Options.IsOn
+            ? []
+            : [.. _cluster.All.Select(node => new RedisWebhooks(node, new WebhookQueue(node.Server, _keys, NodeId), webhooks, _time, logger))];
     }
 
     public string NodeId { get; } = Guid.NewGuid().ToString("N")[..12];
@@ -83,12 +91,14 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _claims = new Claims(_cluster, _heir, sessions, _time);
         _unfinished = new Unfinished(this, sessions, topics, _time);
         _ghosts = new Ghosts(this, _handOvers, _unfinished, topics, _options, _time);
-        _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished, _ghosts);
+        _reunion = new Reunion(_cluster, sessions, topics, _handOvers, _unfinished, _ghosts, _webhookStamp);
         topics.Moved = _handOvers.OnMoved;
         _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, node.Drain, _logger);
         _dispatching = _dispatcher.RunAsync();
         foreach (var each in _cluster.All)
             each.Start();
+        foreach (var webhooks in _webhooks)
+            webhooks.Start();
 
         try
         {
@@ -107,13 +117,13 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             return new JoinOutcome(SignalCode.BackplaneUnavailable);
 
         _unfinished!.Forget(topic, member.PeerId);
-        var keys = _keys.OfTopic(topic);
+        RedisKey[] keys = [.. _keys.OfTopic(topic), .. _webhookStamp.KeysOf(topic)];
         if (home == sessionHome)
             keys = [.. keys, _keys.Session(member.PeerId), _keys.SessionsOf(NodeId)];
         RedisValue[] arguments =
         [
             NodeId, member.PeerId, member.Epoch.ToString(Culture), MemberText.Body(member), capacity, _keys.InboxPrefix, topic,
-            tickets.Key, tickets.Confirmed, member.Access.MayModerate ? 1 : 0,
+            tickets.Key, tickets.Confirmed, member.Access.MayModerate ? 1 : 0, .. _webhookStamp.Argument(),
         ];
         var joining = home.Server.RunAsync(RedisScript.Join, keys, arguments);
         try
@@ -244,12 +254,15 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             // the others take over what is left, as after a crash
         }
 
+        await Task.WhenAll(_webhooks.Select(webhooks => webhooks.StopAsync()));
         foreach (var node in _cluster.All)
             await node.StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var webhooks in _webhooks)
+            await webhooks.DisposeAsync();
         foreach (var node in _cluster.All)
             await node.DisposeAsync();
         _dispatcher?.Complete();
@@ -303,14 +316,17 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private Task<SignalCode> TakeOutAsync(string topic, Member member, LeaveReason reason, bool onlyGhosts)
     {
-        var keys = _keys.OfTopic(topic);
+        RedisKey[] keys = [.. _keys.OfTopic(topic), .. _webhookStamp.KeysOf(topic)];
         if (_cluster.HomeOf(topic) == _cluster.HomeOf(member.PeerId))
             keys = [.. keys, _keys.Session(member.PeerId)];
         return ChangeAsync(
             topic,
             RedisScript.Leave,
             keys,
-            [NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic, onlyGhosts ? 1 : 0]);
+            [
+                NodeId, member.PeerId, member.Epoch.ToString(Culture), reason.ToString().ToLowerInvariant(), _keys.InboxPrefix, topic,
+                onlyGhosts ? 1 : 0, .. _webhookStamp.Argument(),
+            ]);
     }
 
     private async Task<SignalCode> ChangeAsync(string topic, RedisScript script, RedisKey[] keys, RedisValue[] arguments)

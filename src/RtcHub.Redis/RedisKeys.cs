@@ -59,4 +59,16 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>String: how a node says that it is (JSON). Goes with its lease.</summary>
     public RedisKey Status(string nodeId) => prefix + "status:" + nodeId;
+
+    /// <summary>Sorted set: the events that the receiver of webhooks has yet to get (<c>Scripts/roster.lua</c>), by their number.</summary>
+    public RedisKey Webhooks { get; } = prefix + "webhooks";
+
+    /// <summary>Hash: the last <c>number</c>, and how many were <c>dropped</c> and are counted by no node yet.</summary>
+    public RedisKey WebhookState { get; } = prefix + "webhooks:state";
+
+    /// <summary>String that expires: the node that sends webhooks.</summary>
+    public RedisKey WebhookLease { get; } = prefix + "webhooks:lease";
+
+    /// <summary>String: how many webhooks the topic has had. Gone a minute after everyone has left.</summary>
+    public RedisKey WebhookSequence(string topic) => prefix + "webhooks:sequence:" + topic;
 }

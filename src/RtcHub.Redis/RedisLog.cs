@@ -40,4 +40,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(2010, LogLevel.Warning, "Redis at {Server} broke the subscription off; what was missed is made up for.")]
     public static partial void SubscriptionCut(this ILogger logger, string server);
+
+    [LoggerMessage(2040, LogLevel.Error, "Webhooks can't be sent; it is tried again.")]
+    public static partial void WebhooksFailed(this ILogger logger, Exception exception);
 }

@@ -41,7 +41,9 @@ internal sealed class RedisScript
 
     public static RedisScript Update { get; } = new("update", withRoster: true);
 
-    public static IReadOnlyList<RedisScript> All { get; } = [Beat, Forget, Inherit, Join, Leave, Lock, Move, Register, Restore, Take, Unlist, Update];
+    public static RedisScript Webhooks { get; } = new("webhooks", withRoster: false);
+
+    public static IReadOnlyList<RedisScript> All { get; } = [Beat, Forget, Inherit, Join, Leave, Lock, Move, Register, Restore, Take, Unlist, Update, Webhooks];
 
     public string Text { get; }
 

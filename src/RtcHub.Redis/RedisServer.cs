@@ -118,6 +118,10 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
         ? connection.GetDatabase().HashGetAsync(key, name)
         : connection.GetDatabase().StringGetAsync(key));
 
+    /// <summary>Takes members out of a sorted set.</summary>
+    /// <exception cref="RedisAwayException">It may have been done.</exception>
+    public Task RemoveAsync(RedisKey key, RedisValue[] members) => AskAsync(connection => connection.GetDatabase().SortedSetRemoveAsync(key, members));
+
     /// <summary>Ends a node's lease now: what it has left is another's to take.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public Task EndLeaseAsync(RedisKey nodes, string nodeId) => AskAsync(connection => connection.GetDatabase().SortedSetAddAsync(nodes, nodeId, score: 0));

@@ -7,7 +7,13 @@ namespace RtcHub.Redis;
 
 /// <summary>Makes this node and Redis one again after they were out of touch: whose the sessions are, and who is in each topic.</summary>
 internal sealed class Reunion(
-    RedisCluster cluster, SessionRegistry sessions, TopicDirectory topics, HandOvers handOvers, Unfinished unfinished, Ghosts ghosts)
+    RedisCluster cluster,
+    SessionRegistry sessions,
+    TopicDirectory topics,
+    HandOvers handOvers,
+    Unfinished unfinished,
+    Ghosts ghosts,
+    WebhookStamp webhooks)
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -32,7 +38,7 @@ internal sealed class Reunion(
             .ToLookup(membership => membership.Topic, membership => membership.Member, StringComparer.Ordinal);
         await Task.WhenAll(topics.All
             .Where(topic => cluster.HomeOf(topic.Name) == at)
-            .Select(topic => RestoreAsync(at, topic, [.. own[topic.Name]], isEmptied)));
+            .Select(topic => RestoreAsync(at, topic, [.. own[topic.Name]], isEmptied, haveLeft: !isEmptied)));
         await unfinished.FinishAsync(); // what happened meanwhile
     }
 
@@ -84,11 +90,16 @@ internal sealed class Reunion(
         var (name, member) = membership;
         if (!topics.TryFind(name, out var topic))
             return;
-        await RestoreAsync(cluster.HomeOf(name), topic, [member], isEmptied: false);
+        await RestoreAsync(cluster.HomeOf(name), topic, [member], isEmptied: false, haveLeft: false);
         ghosts.Check(name, member); // it may have left meanwhile, when nobody knew it there
     }));
 
-    private async Task RestoreAsync(RedisNode at, Topic topic, Member[] own, bool isEmptied)
+    /// <param name="at">Where the topic is.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="own">Those of its members that are this node's.</param>
+    /// <param name="isEmptied">Whether Redis was emptied, and has to be told of the others too.</param>
+    /// <param name="haveLeft">Whether those whom Redis does not have in the topic have left it there, as webhooks were told.</param>
+    private async Task RestoreAsync(RedisNode at, Topic topic, Member[] own, bool isEmptied, bool haveLeft)
     {
         var replica = topic.Snapshot();
         var places = replica.Members.Select((member, place) => (member.PeerId, Place: place + 1L)).ToDictionary(entry => entry.PeerId, entry => entry.Place);
@@ -109,10 +120,12 @@ internal sealed class Reunion(
         arguments.Add(others.Length);
         foreach (var member in others)
             arguments.AddRange([member.PeerId, MemberText.Value(member, places[member.PeerId])]);
+        if (haveLeft)
+            arguments.AddRange(webhooks.Argument());
 
         var result = (RedisResult[])(await at.Server.RunAsync(
             RedisScript.Restore,
-            cluster.Keys.OfTopic(topic.Name),
+            [.. cluster.Keys.OfTopic(topic.Name), .. webhooks.KeysOf(topic.Name)],
             [.. arguments],
             Patience))!;
         if ((string?)result[0] == "ok")

@@ -132,4 +132,9 @@ public sealed partial class RtcHubOptions
     /// <value>The default value is none.</value>
     [ValidateObjectMembers]
     public IceOptions Ice { get; } = new();
+
+    /// <summary>Who is told, by signed HTTP requests, when peers come and go.</summary>
+    /// <value>The default value is nobody.</value>
+    [ValidateObjectMembers]
+    public WebhookOptions Webhooks { get; } = new();
 }

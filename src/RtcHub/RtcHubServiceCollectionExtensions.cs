@@ -12,6 +12,7 @@ using RtcHub.Ice;
 using RtcHub.Management;
 using RtcHub.Sessions;
 using RtcHub.Topics;
+using RtcHub.Webhooks;
 using RtcHub.Wire;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -33,9 +34,14 @@ public static class RtcHubServiceCollectionExtensions
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
-        options.PostConfigure(settings => settings.Ice.LeaveOutBlanks());
+        options.PostConfigure(settings =>
+        {
+            settings.Ice.LeaveOutBlanks();
+            settings.Webhooks.LeaveOutBlanks();
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, RtcHubOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, IceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RtcHubOptions>, WebhookOptionsValidator>());
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, SilentLogs>());
 
@@ -66,8 +72,22 @@ public static class RtcHubServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
         services.AddHealthChecks().AddCheck<Readiness>("rtchub", tags: [Readiness.Tag]);
 
+        AddWebhooks(services);
         AddHub(services);
         return new RtcHubBuilder(services);
+    }
+
+    private static void AddWebhooks(IServiceCollection services)
+    {
+        services.AddHttpClient(WebhookSender.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // WebhookSender has one, in the application's time
+            .ConfigurePrimaryHttpMessageHandler(WebhookSender.CreateHandler)
+            .RemoveAllLoggers(); // they name the receiver's address
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<WebhookReceiver>();
+        services.TryAddSingleton<WebhookCounters>();
+        services.TryAddSingleton<WebhookContext>();
+        services.TryAddSingleton<LocalWebhooks>();
     }
 
     private static void AddHub(IServiceCollection services)

@@ -27,6 +27,8 @@ internal sealed class BackplaneNode : IAsyncDisposable
     /// <summary>Completes when it is asked to drain.</summary>
     public Task Drained => _drained.Task;
 
+    public IServiceProvider Services => _services;
+
     /// <param name="connect">Adds the backplane.</param>
     public static async Task<BackplaneNode> StartAsync(Action<RtcHubBuilder> connect)
     {

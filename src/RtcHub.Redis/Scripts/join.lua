@@ -1,10 +1,13 @@
 -- A session enters a topic. Again, when the first answer was lost: the same answer, no second event. One that left while
 -- Redis was away, and was remembered by another node, is told about itself anew.
--- KEYS: nodes, roster, where, topics, lock, session, sessions of the node (the last two only where the session is registered)
+-- KEYS: nodes, roster, where, topics, lock, those of webhooks (roster.lua), session, sessions of the node (the last two only
+--       where the session is registered)
 -- ARGV: node, peer, epoch, body, capacity, channel prefix, topic, ticket key, confirmed ticket, whether it may enter a locked
---       topic (1 or 0)
+--       topic (1 or 0), hooks (roster.lua)
 -- Result: { 'ok', snapshot } | { 'full' } | { 'locked' } | { 'stale' } another node has the session | { 'fenced' } the node has no lease
-local nodes, roster, where, topics, lock, session, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local hooks = ARGV[11]
+local nodes, roster, where, topics, lock = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local session, sessions = KEYS[hooks and 9 or 6], KEYS[hooks and 10 or 7]
 local node, peer, epoch, body, capacity, channel, topic = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), ARGV[6], ARGV[7]
 
 local function is_locked(roster)
@@ -39,6 +42,7 @@ else
   redis.call('HINCRBY', where, node, 1)
   if redis.call('PERSIST', roster) == 1 or version == 1 then redis.call('ZADD', topics, 0, topic) end -- it was empty
   tell(where, channel, nil, 'J', version, '-', peer, topic, value)
+  put_joined(hooks, redis.call('HLEN', roster) == 2, version, peer, topic, value)
 end
 
 if session then

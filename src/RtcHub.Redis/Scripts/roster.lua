@@ -62,3 +62,37 @@ local function snapshot(roster)
   end
   return result
 end
+
+-- What follows is for webhooks. 'hooks' is nil where the service has none, or "<kinds> <limit> <id> <time in ms>", and KEYS[6]
+-- to KEYS[8] are their queue, its state and the topic's sequence then. The queue is a sorted set of numbered events:
+-- "<kind> <number> <id> <time> <sequence>\n<event>", kind: S(tarted), J(oined), L(eft), E(mptied).
+
+local function put(hooks, kind, change)
+  local kinds, limit, id, time = string.match(hooks, '^(%a+) (%d+) (%w+) (%d+)$')
+  if not string.find(kinds, kind, 1, true) then return end
+  local number = string.format('%d', redis.call('HINCRBY', KEYS[7], 'number', 1))
+  local sequence = string.format('%d', redis.call('INCR', KEYS[8]))
+  redis.call('ZADD', KEYS[6], number, kind .. ' ' .. number .. ' ' .. id .. ' ' .. time .. ' ' .. sequence .. '\n' .. change)
+  local dropped = redis.call('ZREMRANGEBYRANK', KEYS[6], 0, -1 - tonumber(limit))
+  if dropped > 0 then redis.call('HINCRBY', KEYS[7], 'dropped', dropped) end
+end
+
+local function put_joined(hooks, is_first, version, peer, topic, value)
+  if not hooks then return end
+  local change = event('J', version, '-', peer, topic, value)
+  if is_first then
+    redis.call('PERSIST', KEYS[8])
+    put(hooks, 'S', change)
+  end
+  put(hooks, 'J', change)
+end
+
+local function put_left(hooks, is_last, version, reason, peer, topic, value)
+  if not hooks then return end
+  local change = event('L', version, reason, peer, topic, value)
+  put(hooks, 'L', change)
+  if is_last then
+    put(hooks, 'E', change)
+    redis.call('EXPIRE', KEYS[8], 60)
+  end
+end

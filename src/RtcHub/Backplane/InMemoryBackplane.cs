@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RtcHub.Sessions;
 using RtcHub.Topics;
+using RtcHub.Webhooks;
 
 namespace RtcHub.Backplane;
 
@@ -12,8 +13,12 @@ internal sealed partial class InMemoryBackplane(TimeProvider time) : IBackplane
     private static readonly Task<SignalCode> SessionGone = Task.FromResult(SignalCode.SessionGone);
 
     private readonly ConcurrentDictionary<string, Roster> _rosters = new(StringComparer.Ordinal);
+    private readonly LocalWebhooks? _webhooks;
     private TopicDirectory? _topics;
     private LocalNode? _node;
+
+    public InMemoryBackplane(TimeProvider time, LocalWebhooks webhooks)
+        : this(time) => _webhooks = webhooks.IsOn ? webhooks : null;
 
     public string NodeId => "local";
 
@@ -111,7 +116,7 @@ internal sealed partial class InMemoryBackplane(TimeProvider time) : IBackplane
     {
     }
 
-    public Task LeaveServiceAsync() => Task.CompletedTask;
+    public Task LeaveServiceAsync() => _webhooks?.StopAsync() ?? Task.CompletedTask;
 
     private bool IsCurrent(string topic, Roster roster) =>
         _rosters.TryGetValue(topic, out var current) && ReferenceEquals(current, roster);
@@ -120,5 +125,6 @@ internal sealed partial class InMemoryBackplane(TimeProvider time) : IBackplane
     {
         roster.Apply(change.Kind, change.Member!, change.Version);
         _topics?.OnRosterEvent(change);
+        _webhooks?.Note(change, roster.Count);
     }
 }

@@ -54,4 +54,16 @@ internal static partial class RtcHubLog
 
     [LoggerMessage(1035, LogLevel.Information, "An operator drains node {NodeId}.")]
     public static partial void OperatorDrainsNode(this ILogger logger, string nodeId);
+
+    [LoggerMessage(1040, LogLevel.Warning, "The receiver of webhooks does not take them ({Reason}); they are kept, and sent again.")]
+    public static partial void WebhookReceiverDown(this ILogger logger, string reason);
+
+    [LoggerMessage(1041, LogLevel.Information, "The receiver of webhooks takes them again.")]
+    public static partial void WebhookReceiverBack(this ILogger logger);
+
+    [LoggerMessage(1042, LogLevel.Warning, "Webhooks are dropped: too many wait, or they are too old.")]
+    public static partial void WebhooksDropped(this ILogger logger);
+
+    [LoggerMessage(1043, LogLevel.Warning, "The receiver of webhooks wants none any more (410 Gone): it gets none until this node is started again.")]
+    public static partial void WebhookReceiverGone(this ILogger logger);
 }

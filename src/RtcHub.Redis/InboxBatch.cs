@@ -28,25 +28,27 @@ internal static class InboxBatch
         return batch;
     }
 
-    /// <summary>Hands on each message that is in there; one that is no batch as it is.</summary>
+    /// <summary>Hands on each message that is in there. What is no batch goes on as it is.</summary>
     public static void Unpack(byte[] received, Action<byte[]> hand)
     {
-        if (received is not [Version, ..])
+        if (!IsBatch(received))
         {
             hand(received);
             return;
         }
 
-        for (var at = 1; at < received.Length;)
-        {
-            if (received.Length - at < LengthBytes)
-                return; // not one of ours
-            var length = BinaryPrimitives.ReadInt32LittleEndian(received.AsSpan(at));
-            at += LengthBytes;
-            if (length < 0 || length > received.Length - at)
-                return;
-            hand(received[at..(at + length)]);
-            at += length;
-        }
+        for (var rest = received.AsSpan(1); !rest.IsEmpty; rest = rest[SizeOfFirst(rest)..])
+            hand(rest[LengthBytes..SizeOfFirst(rest)].ToArray());
     }
+
+    private static bool IsBatch(ReadOnlySpan<byte> received)
+    {
+        if (received is not [Version, .. var rest] || rest.IsEmpty)
+            return false;
+        while (rest.Length >= LengthBytes && SizeOfFirst(rest) is >= LengthBytes and var size && size <= rest.Length)
+            rest = rest[size..];
+        return rest.IsEmpty;
+    }
+
+    private static int SizeOfFirst(ReadOnlySpan<byte> messages) => LengthBytes + BinaryPrimitives.ReadInt32LittleEndian(messages);
 }

@@ -104,13 +104,14 @@ public sealed class RedisOutageTests : IDisposable
             ada.CodeOfAsync("UpdateMetadata", "tea", JsonElements.Json("{}")),
             ada.CodeOfAsync("Subscribe", "coffee", null));
         clock.Elapsed.Should().BeLessThan(Second * 1.5, "each alone waits for almost a second");
-        codes.Should().Equal("queued", "backplane_unavailable", "backplane_unavailable", "backplane_unavailable");
+        codes.Should().HaveElementAt(0, "queued").And.HaveElementAt(2, "backplane_unavailable").And.HaveElementAt(3, "backplane_unavailable");
+        codes[1].Should().BeOneOf("queued", "backplane_unavailable"); // queued when it came together with the first
 
         _redis.Continue();
-        (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(1, "it was queued");
         await Eventually.TrueAsync(
             ThreeSeconds, async () => await ada.CodeOfAsync("SendMessage", "tea", bob.PeerId, 3) == "ok", "bob can be reached again");
-        (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(3, "what was refused does not come");
+        var heard = (await bob.DrainAsync()).Where(call => call.Method == "Message").Select(call => call[2].GetInt32());
+        heard.Should().Equal(codes[1] == "queued" ? [1, 2, 3] : [1, 3], "what was queued comes in its order, and nothing that was refused");
     }
 
     [Fact]
@@ -340,12 +341,12 @@ public sealed class RedisOutageTests : IDisposable
         var (ada, bob) = (await cluster[0].ConnectAsync("tea"), await cluster[1].ConnectAsync("tea"));
         await ada.NextAsync("PeerJoined");
 
-        foreach (var message in new byte[][] { [2, (byte)'E'], [0], [], [255, (byte)'R', (byte)'J'] })
+        foreach (var message in new byte[][] { [3, (byte)'E'], [2], [2, 1, 0, 0, 0], [2, 255, 255, 255, 255, 1], [0], [], [255, (byte)'R', (byte)'J'] })
             await _redis.Connection.GetSubscriber().PublishAsync(cluster[0].Inbox, message);
 
         (await bob.CodeOfAsync("SendMessage", "tea", ada.PeerId, 1)).Should().Be("ok");
         (await ada.NextAsync("Message"))[2].GetInt32().Should().Be(1);
-        cluster[0].Backplane.UnknownMessages.Should().Be(4);
+        cluster[0].Backplane.UnknownMessages.Should().Be(7);
         cluster[1].Backplane.UnknownMessages.Should().Be(0);
     }
 

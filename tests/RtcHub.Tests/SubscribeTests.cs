@@ -158,7 +158,7 @@ public class SubscribeTests
         await using var hub = await TestHub.StartAsync(options => options.MaxMetadataBytes = 100);
         var ada = await hub.ConnectAsync();
 
-        (await ada.CodeOfAsync("Subscribe", "full", new { metadata = ObjectOf(100) })).Should().Be("ok");
+        (await ada.CodeOfAsync("Subscribe", "crowded", new { metadata = ObjectOf(100) })).Should().Be("ok");
         (await ada.CodeOfAsync("Subscribe", "over", new { metadata = ObjectOf(101) })).Should().Be("too_large");
     }
 

@@ -98,14 +98,18 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task Who_does_not_come_back_in_time_has_left_by_timeout()
     {
-        await using var hub = await TestHub.StartAsync(_receiver.Configure);
+        await using var hub = await TestHub.StartAsync(options =>
+        {
+            _receiver.Configure(options);
+            options.Webhooks.Events = ["peer.left"]; // for one that is on its way would not be taken in time either
+        });
         var (ada, bob) = (await hub.ConnectAsync("tea"), await hub.ConnectAsync("tea"));
         await ada.DropAsync();
         await bob.NextAsync("PeerUpdated");
 
         hub.Time.Advance(TimeSpan.FromSeconds(31));
 
-        (await _receiver.TakeAsync(4))[3].Data.GetProperty("reason").GetString().Should().Be("timeout");
+        (await _receiver.TakeAsync(1))[0].Data.GetProperty("reason").GetString().Should().Be("timeout");
     }
 
     [Fact]

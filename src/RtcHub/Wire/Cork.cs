@@ -44,13 +44,15 @@ internal static class Cork
     {
         public void Dispose()
         {
-            if (turn.Depth == 1)
+            try
             {
-                while (turn.Held.TryDequeue(out var held))
+                while (turn.Depth == 1 && turn.Held.TryDequeue(out var held))
                     held.Send();
             }
-
-            turn.Depth--;
+            finally
+            {
+                turn.Depth--; // else this thread would never send anything again
+            }
         }
     }
 }

@@ -5,7 +5,10 @@ namespace RtcHub.Redis;
 /// is kept until the other node has confirmed it, and sent again when that asks for it: nothing lost, nothing doubled,
 /// nothing out of order, for as long as both live.
 /// </summary>
-internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish)
+/// <param name="nodeId">This node.</param>
+/// <param name="publish">Sends one message, maybe together with others.</param>
+/// <param name="publishAlone">Sends one by itself: the other node may have missed it because it takes none together.</param>
+internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish, Func<byte[], Task<long>> publishAlone)
 {
     private const long MaxUnconfirmedBytes = 16 * 1024 * 1024;
 
@@ -96,13 +99,13 @@ internal sealed class NodeLink(string nodeId, Func<byte[], Task<long>> publish)
                 return;
             var oldest = _unconfirmed.First?.Value.Number ?? _next;
             if (number < oldest)
-                _ = SwallowAsync(publish(Compose(InboxMessage.Skip, oldest, _ => { })));
+                _ = SwallowAsync(publishAlone(Compose(InboxMessage.Skip, oldest, _ => { })));
             foreach (var entry in _unconfirmed)
             {
                 if (entry.Number < number)
                     continue;
                 entry.WasSentAgain = true;
-                _ = SwallowAsync(publish(entry.Message));
+                _ = SwallowAsync(publishAlone(entry.Message));
             }
         }
     }

@@ -76,7 +76,8 @@ internal sealed class NodeMail(RedisServer server, RedisKeys keys, string nodeId
             _streams.Remove(deadNode);
     }
 
-    private NodeLink CreateLink(string to) => new(nodeId, message => PublishAsync(to, message));
+    private NodeLink CreateLink(string to) => new(
+        nodeId, message => server.PublishSoonAsync(keys.Inbox(to), message), message => PublishAsync(to, message));
 
     private NodeStream StreamFrom(string from)
     {

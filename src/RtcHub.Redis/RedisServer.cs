@@ -87,15 +87,15 @@ internal sealed class RedisServer(string connectionString, TimeProvider time) : 
         }
     }
 
-    /// <summary>How many subscribers a message had. It may go together with others.</summary>
+    /// <summary>How many subscribers a message had. It goes at once and alone.</summary>
     /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public Task<long> PublishAsync(RedisChannel channel, byte[] message) =>
-        _outgoing.GetOrAdd(channel, name => new Outgoing(batch => PublishAsync(name, batch, AnswerTimeout))).PublishAsync(message);
-
-    /// <summary>As above, at once and alone.</summary>
-    /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
-    public Task<long> PublishAsync(RedisChannel channel, byte[] message, TimeSpan timeout) =>
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message, TimeSpan? timeout = null) =>
         AskAsync(connection => connection.GetSubscriber().PublishAsync(channel, message), timeout);
+
+    /// <summary>As above, but soon, and together with what else waits for that channel then.</summary>
+    /// <exception cref="RedisAwayException">It may have been sent or not.</exception>
+    public Task<long> PublishSoonAsync(RedisChannel channel, byte[] message) =>
+        _outgoing.GetOrAdd(channel, name => new Outgoing(batch => PublishAsync(name, batch))).PublishAsync(message);
 
     /// <summary>Nothing more is published there.</summary>
     public void Drop(RedisChannel channel) => _outgoing.TryRemove(channel, out _);

@@ -41,6 +41,23 @@ public class CommandCountTests
     }
 
     [Fact]
+    public async Task Signals_that_come_together_go_to_another_node_in_one_publish()
+    {
+        using var redis = new RedisProcess();
+        await using var cluster = await Cluster.StartAsync(redis, nodes: 2);
+        await using var ada = await RawClient.ConnectAsync(cluster[0].UrlWith("tea"), receiveBuffer: null);
+        await ada.WelcomeAsync();
+        var bob = await cluster[1].ConnectAsync("tea");
+        await using var monitor = await RedisMonitor.StartAsync(redis);
+
+        await ada.SendAsync([.. Enumerable.Range(1, 20).Select(n => RawClient.Invocation($"{n}", "SendMessage", "\"tea\"", $"\"{bob.PeerId}\"", $"{n}"))]);
+
+        for (var n = 1; n <= 20; n++)
+            (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(n);
+        (await monitor.TakeAsync()).Should().ContainSingle(command => command.Name == "PUBLISH");
+    }
+
+    [Fact]
     public async Task A_message_to_everyone_is_one_publish_for_each_other_node()
     {
         using var redis = new RedisProcess();

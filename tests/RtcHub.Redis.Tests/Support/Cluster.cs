@@ -105,11 +105,18 @@ internal sealed class ClusterNode(WebApplication app, RedisProcess[] redis, stri
     /// <summary>A client that has had its welcome.</summary>
     public async Task<TestPeer> ConnectAsync(params string[] topics)
     {
-        var query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic)));
-        var client = await TestPeer.ConnectAsync(new UriBuilder(app.Urls.First()) { Scheme = "ws", Path = "/rtc", Query = query }.Uri, SettleAsync);
+        var client = await TestPeer.ConnectAsync(UrlWith(topics), SettleAsync);
         _clients.Add(client);
         return client;
     }
+
+    /// <summary>Where a client connects that is in these topics at once.</summary>
+    public Uri UrlWith(params string[] topics) => new UriBuilder(app.Urls.First())
+    {
+        Scheme = "ws",
+        Path = "/rtc",
+        Query = string.Join('&', topics.Select(topic => "topic=" + Uri.EscapeDataString(topic))),
+    }.Uri;
 
     /// <summary>The session of another client on a new connection to this node; the answer must be <paramref name="code"/>.</summary>
     public async Task<TestPeer> ResumeAsync(TestPeer lost, string code = "ok")

@@ -19,4 +19,7 @@ var slowReader = new Command("slow-reader", "What the others notice when one pee
 slowReader.SetAction(parsed => new SlowReaderScenario(
     parsed.GetValue(peers), parsed.GetValue(rate), parsed.GetValue(bytes), parsed.GetValue(seconds)).RunAsync());
 
-return await new RootCommand("Loads a real RtcHub server and says what it saw.") { CompareCommand.Create(), order, slowReader }.Parse(args).InvokeAsync();
+return await new RootCommand("Loads a real RtcHub server, and others beside it, and says what it saw.")
+{
+    Suites.Compare, Suites.TwoNode, Suites.Growth, Suites.Storm, Suites.FanOut, order, slowReader,
+}.Parse(args).InvokeAsync();

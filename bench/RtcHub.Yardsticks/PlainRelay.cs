@@ -24,7 +24,7 @@ internal sealed class PlainRelay
 
         try
         {
-            await RelayAsync(socket);
+            await RelayAsync(peer, socket, topic);
         }
         finally
         {
@@ -37,7 +37,7 @@ internal sealed class PlainRelay
         }
     }
 
-    private async Task RelayAsync(WebSocket socket)
+    private async Task RelayAsync(Peer sender, WebSocket socket, ConcurrentDictionary<string, Peer> topic)
     {
         var buffer = new byte[4_096];
         var length = 0;
@@ -51,8 +51,11 @@ internal sealed class PlainRelay
             length += read.Count;
             if (!read.EndOfMessage)
                 continue;
-            if (ReadReceiver(buffer.AsSpan(0, length)) is { } to && _peers.TryGetValue(to, out var receiver))
+            var to = ReadReceiver(buffer.AsSpan(0, length)) ?? "";
+            if (_peers.TryGetValue(to, out var receiver))
                 await receiver.SendAsync(buffer.AsMemory(0, length));
+            else if (to == "*")
+                await Task.WhenAll(topic.Values.Where(peer => peer != sender).Select(peer => peer.SendAsync(buffer.AsMemory(0, length))));
             length = 0;
         }
     }

@@ -3,7 +3,9 @@ using RtcHub.Yardsticks;
 // What RtcHub is measured against, as a tutorial would have it, on the framework's defaults.
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-builder.Services.AddSignalR();
+var signalR = builder.Services.AddSignalR();
+if (builder.Configuration["Redis"] is { } redis)
+    signalR.AddStackExchangeRedis(redis); // one of several nodes
 builder.Services.AddSingleton<PlainRelay>();
 
 var app = builder.Build();

@@ -20,4 +20,7 @@ internal sealed class TextbookHub : Hub
 
     public Task SendCandidate(string topic, string to, object candidate) =>
         Clients.Client(to).SendAsync("Candidate", topic, Context.ConnectionId, candidate);
+
+    public Task SendMessage(string topic, string to, object data) =>
+        (to == "*" ? Clients.OthersInGroup(topic) : Clients.Client(to)).SendAsync("Message", topic, Context.ConnectionId, data);
 }

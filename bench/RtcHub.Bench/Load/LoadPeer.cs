@@ -6,14 +6,17 @@ namespace RtcHub.Bench;
 /// <param name="server">Where the service listens.</param>
 internal abstract class LoadPeer(IPEndPoint server) : IDisposable
 {
-    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>A receiver that stands for all others of the topic.</summary>
+    public const string Everyone = "*";
+
+    private TaskCompletionSource _entered = new();
     private WebSocketConnection? _connection;
 
     /// <summary>Whom the others send to.</summary>
     public string Id { get; protected set; } = "";
 
     /// <summary>The address that it connects from: one has no more than some 28,000 ports.</summary>
-    public IPAddress From { get; set; } = IPAddress.Loopback;
+    public IPAddress? From { get; set; }
 
     /// <summary>Told of each signal that comes.</summary>
     public Action<SignalKind> Received { get; set; } = _ => { };
@@ -24,25 +27,33 @@ internal abstract class LoadPeer(IPEndPoint server) : IDisposable
     /// <summary>What went wrong, if anything did.</summary>
     public string? Fault { get; protected set; }
 
-    /// <summary>Whether the service tells those present of a newcomer.</summary>
-    public virtual bool IsNotified => true;
+    /// <summary>What its present connection has brought, in bytes of the WebSocket.</summary>
+    public long BytesReceived => _connection!.BytesReceived;
+
+    /// <summary>The topic that it is in.</summary>
+    protected string Topic { get; private set; } = "";
 
     /// <summary>Connects and enters a topic.</summary>
-    public async Task JoinAsync(string topic)
+    public Task JoinAsync(string topic)
     {
-        _connection = await WebSocketConnection.OpenAsync(server, From, Path(topic), Take);
-        Greet(topic);
-        await _joined.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Topic = topic;
+        return ConnectAsync();
     }
 
-    /// <summary>Sends a signal to another peer of the topic.</summary>
-    public abstract void Send(SignalKind kind, LoadPeer to);
+    /// <summary>Connects again, and is back in its topic, as far as the service knows how to.</summary>
+    public virtual Task ReturnAsync() => ConnectAsync();
+
+    /// <summary>Sends a signal to another peer of the topic, or to <see cref="Everyone"/>.</summary>
+    public abstract void Send(SignalKind kind, string to);
 
     /// <summary>Leaves, and waits until the service has closed the connection.</summary>
-    public Task LeaveAsync()
+    /// <exception cref="InvalidOperationException">Something went wrong on the way.</exception>
+    public async Task LeaveAsync()
     {
+        if (Fault is not null)
+            throw new InvalidOperationException(Fault);
         SayGoodbye();
-        return _connection!.CloseAsync();
+        await _connection!.CloseAsync().OrGiveUpAsync(() => "the end of a connection");
     }
 
     /// <summary>Loses its connection without a word.</summary>
@@ -54,10 +65,10 @@ internal abstract class LoadPeer(IPEndPoint server) : IDisposable
     }
 
     /// <summary>The path and query to connect to.</summary>
-    protected abstract string Path(string topic);
+    protected abstract string Path();
 
     /// <summary>The first messages after the upgrade.</summary>
-    protected abstract void Greet(string topic);
+    protected abstract void Greet();
 
     /// <summary>Handles a message of the service.</summary>
     protected abstract void Take(ReadOnlySpan<byte> message);
@@ -69,5 +80,16 @@ internal abstract class LoadPeer(IPEndPoint server) : IDisposable
 
     protected void Write(ReadOnlySpan<byte> text) => _connection!.Send(text);
 
-    protected void OnJoined() => _joined.TrySetResult();
+    /// <summary>It is in its topic.</summary>
+    protected void OnEntered() => _entered.TrySetResult();
+
+    private async Task ConnectAsync()
+    {
+        _entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var opening = WebSocketConnection.OpenAsync(server, From, Path(), Take);
+        await opening.OrGiveUpAsync(() => "a connection");
+        _connection = await opening;
+        Greet();
+        await _entered.Task.OrGiveUpAsync(() => $"a topic to enter. {Fault}");
+    }
 }

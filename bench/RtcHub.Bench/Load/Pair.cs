@@ -10,57 +10,59 @@ internal sealed class Pair
     /// <summary>How many signals a call takes.</summary>
     public const int SignalsPerCall = 2 + 2 * CandidatesEach;
 
-    private readonly LoadPeer _caller;
-    private readonly LoadPeer _callee;
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _stopped = new();
     private volatile bool _isStopping;
-    private int _callsLeft;
     private int _candidates; // of the present call that have come
     private long _signals;
 
     public Pair(LoadPeer caller, LoadPeer callee)
     {
-        (_caller, _callee) = (caller, callee);
-        caller.Received = kind => OnReceived(_caller, _callee, kind);
-        callee.Received = kind => OnReceived(_callee, _caller, kind);
+        (Caller, Callee) = (caller, callee);
+        caller.Received = kind => OnReceived(Caller, Callee, kind);
+        callee.Received = kind => OnReceived(Callee, Caller, kind);
     }
+
+    public LoadPeer Caller { get; }
+
+    public LoadPeer Callee { get; }
 
     /// <summary>How many signals have come.</summary>
     public long Signals => Interlocked.Read(ref _signals);
 
-    /// <summary>Calls so many times, or until it is stopped. Completes when the last call is set up.</summary>
-    public Task RunAsync(int calls = int.MaxValue)
+    /// <summary>Told before each call.</summary>
+    public Action BeforeCall { get; set; } = () => { };
+
+    /// <summary>Calls until it is stopped.</summary>
+    public void Start() => Start(isLast: false);
+
+    /// <summary>Completes when the call that goes on now is set up.</summary>
+    public Task StopAsync()
     {
-        _callsLeft = calls;
-        Call();
-        return _stopped.Task;
+        _isStopping = true;
+        return _stopped.Task.OrGiveUpAsync(() => $"the end of a call that has {_candidates} candidates. {Caller.Fault ?? Callee.Fault}");
     }
 
-    /// <summary>The call that goes on now is the last.</summary>
-    public void Stop() => _isStopping = true;
-
-    /// <summary>Sends one signal, which nothing follows.</summary>
-    public void SendOne(SignalKind kind)
+    /// <summary>One call.</summary>
+    public Task CallOnceAsync()
     {
-        _callee.Received = _ => Interlocked.Increment(ref _signals);
-        _caller.Send(kind, _callee);
+        Start(isLast: true);
+        return StopAsync();
     }
 
     /// <summary>Both leave.</summary>
-    /// <exception cref="InvalidOperationException">Something went wrong on the way.</exception>
-    public Task LeaveAsync()
+    public Task LeaveAsync() => Task.WhenAll(Caller.LeaveAsync(), Callee.LeaveAsync());
+
+    private void Start(bool isLast)
     {
-        if ((_caller.Fault ?? _callee.Fault) is { } fault)
-            throw new InvalidOperationException(fault);
-        return Task.WhenAll(_caller.LeaveAsync(), _callee.LeaveAsync());
+        _stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _isStopping = isLast;
+        Call();
     }
 
     private void Call()
     {
-        if (_isStopping || _callsLeft-- == 0)
-            _stopped.TrySetResult();
-        else
-            _caller.Send(SignalKind.Offer, _callee);
+        BeforeCall();
+        Caller.Send(SignalKind.Offer, Callee.Id);
     }
 
     private void OnReceived(LoadPeer receiver, LoadPeer sender, SignalKind kind)
@@ -69,22 +71,31 @@ internal sealed class Pair
         switch (kind)
         {
             case SignalKind.Offer:
-                receiver.Send(SignalKind.Answer, sender);
+                receiver.Send(SignalKind.Answer, sender.Id);
                 SendCandidates(receiver, sender);
                 break;
             case SignalKind.Answer:
                 SendCandidates(receiver, sender);
                 break;
             default:
-                if (Interlocked.Increment(ref _candidates) % (2 * CandidatesEach) == 0)
-                    Call();
+                if (Interlocked.Increment(ref _candidates) == 2 * CandidatesEach)
+                    OnCalled();
                 break;
         }
+    }
+
+    private void OnCalled()
+    {
+        _candidates = 0;
+        if (_isStopping)
+            _stopped.TrySetResult();
+        else
+            Call();
     }
 
     private static void SendCandidates(LoadPeer from, LoadPeer to)
     {
         for (var i = 0; i < CandidatesEach; i++)
-            from.Send(SignalKind.Candidate, to);
+            from.Send(SignalKind.Candidate, to.Id);
     }
 }

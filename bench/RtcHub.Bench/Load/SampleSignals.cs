@@ -3,15 +3,16 @@ using System.Text.Json;
 
 namespace RtcHub.Bench;
 
-/// <summary>The kinds of signal.</summary>
+/// <summary>What peers send each other: the kinds of signal, and messages.</summary>
 internal enum SignalKind
 {
     Offer,
     Answer,
     Candidate,
+    Message,
 }
 
-/// <summary>What browsers say: an offer of 2.6 kB (audio and video), its answer, a candidate.</summary>
+/// <summary>What browsers say: an offer of 2.6 kB (audio and video), its answer, a candidate; and 1 kB of a chat.</summary>
 internal static class SampleSignals
 {
     private static readonly string[] Payloads =
@@ -19,6 +20,7 @@ internal static class SampleSignals
         Description("offer", 2_600),
         Description("answer", 2_200),
         """{"candidate":"candidate:842163049 1 udp 1677729535 192.0.2.7 54321 typ srflx raddr 10.0.0.7 rport 54321 generation 0 ufrag 4ZcD network-cost 999","sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"4ZcD"}""",
+        JsonSerializer.Serialize(new { text = new string('x', 1_000) }),
     ];
 
     /// <summary>The JSON of a payload.</summary>

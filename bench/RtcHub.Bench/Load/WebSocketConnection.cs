@@ -35,11 +35,15 @@ internal sealed class WebSocketConnection : IDisposable
     /// <summary>Ends when the connection does.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 
+    /// <summary>How much has come after the upgrade.</summary>
+    public long BytesReceived { get; private set; }
+
     /// <summary>Connects, upgrades, and begins to read.</summary>
-    public static async Task<WebSocketConnection> OpenAsync(IPEndPoint server, IPAddress from, string path, MessageHandler handler)
+    public static async Task<WebSocketConnection> OpenAsync(IPEndPoint server, IPAddress? from, string path, MessageHandler handler)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Bind(new IPEndPoint(from, 0));
+        if (from is not null)
+            socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(server);
         var connection = new WebSocketConnection(socket, handler);
         await connection.UpgradeAsync(server, path);
@@ -78,6 +82,7 @@ internal sealed class WebSocketConnection : IDisposable
         if (!_received.AsSpan().StartsWith("HTTP/1.1 101"u8))
             throw new IOException($"The service answered {Encoding.ASCII.GetString(_received, 0, Math.Min(_length, 64))}");
         Consume(end + 4);
+        BytesReceived = _length;
     }
 
     private async Task ReadAsync()
@@ -92,6 +97,7 @@ internal sealed class WebSocketConnection : IDisposable
                 if (read == 0)
                     return;
                 _length += read;
+                BytesReceived += read;
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -1,40 +1,41 @@
 namespace RtcHub.Bench;
 
 /// <summary>What a whole call costs: two connect and subscribe, exchange an offer, an answer and 20 candidates, and leave.</summary>
-internal sealed class CallScenario(int atOnce, TimeSpan warmUp, TimeSpan measure) : IScenario
+internal sealed class CallScenario(int nodes, int atOnce) : IScenario
 {
+    public const string Local = "a whole call set up";
+    public const string Remote = "a whole call set up over two nodes";
+
     private long _calls;
 
-    public string Work => "a whole call set up";
+    public string Name => "call";
 
-    public string Unit => "ms";
+    public int Nodes => nodes;
 
-    public async Task<double[]> RunAsync(Service service, ServerProcess server, int runs)
+    public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
     {
         using var done = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, atOnce).Select(caller => CallAsync(service, server, caller, done.Token)).ToArray();
-        await Task.WhenAny([Pause.For(warmUp), .. callers]);
-
-        var costs = new double[runs];
-        for (var run = 0; run < runs; run++)
+        var callers = Enumerable.Range(0, atOnce).Select(caller => CallAsync(service, caller, done.Token)).ToArray();
+        await GoOnAsync(measuring.WarmUp);
+        var series = await Cost.MeasureAsync(service, measuring, nodes == 1 ? Local : Remote, "ms", async () =>
         {
             var before = Interlocked.Read(ref _calls);
-            var meter = new Meter(server);
-            await Task.WhenAny([Pause.For(measure), .. callers]);
-            costs[run] = meter.Read().Cpu.TotalMilliseconds / (Interlocked.Read(ref _calls) - before);
-        }
-
+            await GoOnAsync(measuring.Duration);
+            return Interlocked.Read(ref _calls) - before;
+        });
         await done.CancelAsync();
         await Task.WhenAll(callers);
-        return costs;
+        return series;
+
+        async Task GoOnAsync(TimeSpan duration) => await await Task.WhenAny([Pause.For(duration), .. callers]); // a caller ends only by what went wrong
     }
 
-    private async Task CallAsync(Service service, ServerProcess server, int caller, CancellationToken done)
+    private async Task CallAsync(RunningService service, int caller, CancellationToken done)
     {
         for (var call = 0; !done.IsCancellationRequested; call++)
         {
-            var pair = await PairUp.JoinAsync(service, server, $"call-{caller}-{call}");
-            await pair.RunAsync(calls: 1);
+            var pair = await Gather.PairAsync(service, $"call-{caller}-{call}");
+            await pair.CallOnceAsync();
             await pair.LeaveAsync();
             Interlocked.Increment(ref _calls);
         }

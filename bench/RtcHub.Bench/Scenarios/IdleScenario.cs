@@ -1,50 +1,31 @@
-using System.Net;
-
 namespace RtcHub.Bench;
 
 /// <summary>What peers cost who are there and say nothing: memory each, and a share of a core for all of them.</summary>
-internal sealed class IdleScenario(int peers, TimeSpan settle, TimeSpan measure)
+internal sealed class IdleScenario : IScenario
 {
-    private const int PeersPerRoom = 2;
-    private const int AtOnce = 16;
-    private const int PeersPerAddress = 10_000; // one address has some 28,000 ports
+    public string Name => "idle";
 
-    /// <summary>Kilobytes of resident memory a peer, and percent of a core for all of them.</summary>
-    public async Task<(double KilobytesEach, double PercentOfCore)> RunAsync(Service service, ServerProcess server)
+    public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
     {
-        var before = server.ResidentMiB;
-        var all = new LoadPeer[peers];
-        await Parallel.ForAsync(0, peers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
-        {
-            all[number] = service.NewPeer(server.EndPoint);
-            all[number].From = new IPAddress([127, 0, 0, (byte)(1 + number / PeersPerAddress)]);
-            await all[number].JoinAsync($"room-{number / PeersPerRoom}");
-        });
-
+        var before = service.ResidentMiB;
+        var peers = await IdlePeers.JoinAsync(service, measuring.Peers);
         using var done = new CancellationTokenSource();
-        var keeping = service.PingInterval == Timeout.InfiniteTimeSpan ? Task.CompletedTask : KeepAliveAsync(all, service.PingInterval, done.Token);
-        await Pause.For(settle);
-        var kilobytes = (server.ResidentMiB - before) * 1024 / peers;
+        var keeping = IdlePeers.KeepAliveAsync(peers, service.Service.PingInterval, done.Token);
+        await Pause.For(measuring.WarmUp);
+        var kilobytes = (service.ResidentMiB - before) * 1024 / peers.Length;
 
-        var meter = new Meter(server);
-        await Pause.For(measure);
-        var percent = 100 * meter.Read().Share;
+        var shares = new double[measuring.Runs];
+        for (var run = 0; run < shares.Length; run++)
+        {
+            var meter = new Meter(service);
+            await Pause.For(2 * measuring.Duration);
+            shares[run] = 100 * meter.Read().Share;
+        }
+
         await done.CancelAsync();
         await keeping;
-        foreach (var peer in all)
+        foreach (var peer in peers)
             peer.Dispose();
-        return (kilobytes, percent);
-    }
-
-    /// <summary>Each pings once in an interval, all spread over it.</summary>
-    private static async Task KeepAliveAsync(LoadPeer[] peers, TimeSpan interval, CancellationToken done)
-    {
-        const int PerTurn = 10;
-        using var timer = new PeriodicTimer(interval * PerTurn / peers.Length);
-        for (var next = 0; !done.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None);)
-        {
-            for (var i = 0; i < PerTurn; i++)
-                peers[next++ % peers.Length].KeepAlive();
-        }
+        return [new Series("an idle peer", "kB", kilobytes), new Series($"{peers.Length:N0} idle peers", "% of a core", shares)];
     }
 }

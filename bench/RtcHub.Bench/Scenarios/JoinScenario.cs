@@ -2,52 +2,38 @@ using System.Diagnostics;
 
 namespace RtcHub.Bench;
 
-/// <summary>What a join costs: a peer connects and subscribes, and those present are told, in rooms of some peers.</summary>
-internal sealed class JoinScenario(int peersPerRoom, int rooms, TimeSpan warmUp) : IScenario
+/// <summary>What a join costs: a peer connects and subscribes, and those present are told, in topics of some peers.</summary>
+internal sealed class JoinScenario(int topics, int peersPerTopic) : IScenario
 {
-    private const int AtOnce = 16;
+    public string Name => "join";
 
-    public string Work => $"a join, rooms of {peersPerRoom}";
-
-    public string Unit => "ms";
-
-    public async Task<double[]> RunAsync(Service service, ServerProcess server, int runs)
+    public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
     {
-        for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < warmUp;)
-            await FillAsync(service, server);
+        for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < measuring.WarmUp;)
+            await LeaveAsync(await FillAsync(service));
 
-        var costs = new double[runs];
-        for (var run = 0; run < runs; run++)
-            costs[run] = (await FillAsync(service, server)).TotalMilliseconds / (rooms * peersPerRoom);
-        return costs;
-    }
-
-    /// <summary>Fills all rooms, and empties them again. Returns what filling them took of the service.</summary>
-    private async Task<TimeSpan> FillAsync(Service service, ServerProcess server)
-    {
-        var meter = new Meter(server);
-        var filled = new List<LoadPeer>[rooms];
-        await Parallel.ForAsync(0, rooms, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (room, _) =>
-            filled[room] = await FillAsync(service, server, $"room-{room}"));
-        var spent = meter.Read().Cpu;
-        await Parallel.ForEachAsync(filled.SelectMany(room => room), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (peer, _) =>
-            await peer.LeaveAsync());
-        return spent;
-    }
-
-    private async Task<List<LoadPeer>> FillAsync(Service service, ServerProcess server, string topic)
-    {
-        var present = new List<LoadPeer>();
-        while (present.Count < peersPerRoom)
+        // Those of the last run leave after what is measured, and before the next.
+        var last = Array.Empty<LoadPeer[]>();
+        var costs = new double[measuring.Runs];
+        for (var run = 0; run < measuring.Runs; run++)
         {
-            var newcomer = service.NewPeer(server.EndPoint);
-            var told = new CountdownEvent(newcomer.IsNotified ? present.Count : 0);
-            foreach (var peer in present)
-                peer.Notified = () => told.Signal();
-            await newcomer.JoinAsync(topic);
-            present.Add(newcomer);
+            await LeaveAsync(last);
+            var meter = new Meter(service);
+            last = await FillAsync(service);
+            costs[run] = meter.Read().Cpu.TotalMilliseconds / (topics * peersPerTopic);
         }
 
-        return present;
+        await LeaveAsync(last);
+        return [new Series($"a join, topics of {peersPerTopic}", "ms", costs)];
     }
+
+    private async Task<LoadPeer[][]> FillAsync(RunningService service)
+    {
+        var filled = new LoadPeer[topics][];
+        await Parallel.ForAsync(0, topics, new ParallelOptions { MaxDegreeOfParallelism = Gather.AtOnce }, async (topic, _) =>
+            filled[topic] = await Gather.TopicAsync(service, $"join-{topic}", peersPerTopic));
+        return filled;
+    }
+
+    private static Task LeaveAsync(LoadPeer[][] filled) => Gather.LeaveAsync(filled.SelectMany(peers => peers));
 }

@@ -1,31 +1,24 @@
 namespace RtcHub.Bench;
 
 /// <summary>What a relayed signal costs while the service has as much to do as it can.</summary>
-internal sealed class RelayScenario(int pairs, TimeSpan warmUp, TimeSpan measure) : IScenario
+internal sealed class RelayScenario(string name, int nodes, int pairs) : IScenario
 {
-    public string Work => "one signal relayed under load";
+    public const string Local = "a signal under load";
+    public const string Remote = "a signal between two nodes under load";
 
-    public string Unit => "µs";
+    public string Name => name;
 
-    public async Task<double[]> RunAsync(Service service, ServerProcess server, int runs)
+    public int Nodes => nodes;
+
+    public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
     {
-        var all = await PairUp.JoinAsync(service, server, "relay", pairs);
-        var calls = all.Select(pair => pair.RunAsync()).ToArray();
-        await Pause.For(warmUp);
-
-        var costs = new double[runs];
-        for (var run = 0; run < runs; run++)
-        {
-            var before = all.Sum(pair => pair.Signals);
-            var meter = new Meter(server);
-            await Pause.For(measure);
-            costs[run] = meter.Read().Cpu.TotalMicroseconds / (all.Sum(pair => pair.Signals) - before);
-        }
-
+        var all = await Gather.PairsAsync(service, "relay", pairs);
         foreach (var pair in all)
-            pair.Stop();
-        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(30));
-        await PairUp.LeaveAsync(all);
-        return costs;
+            pair.Start();
+        await Pause.For(measuring.WarmUp);
+        var series = await Cost.MeasureAsync(service, measuring, nodes == 1 ? Local : Remote, "µs", () => all.Sum(pair => pair.Signals));
+        await Task.WhenAll(all.Select(pair => pair.StopAsync()));
+        await Gather.LeaveAsync(all);
+        return series;
     }
 }

@@ -25,19 +25,19 @@ internal sealed class SlowReaderScenario(int peers, double messagesPerSecond, in
 
         Console.WriteLine($"{peers} peers, each {messagesPerSecond}/s of {bytes} bytes to everyone, {seconds} s a phase");
         var senders = clients[1..];
-        Print("warm-up", await PhaseAsync(senders), server.ResidentMiB);
-        var resident = server.ResidentMiB;
+        Print("warm-up", await PhaseAsync(senders), server.Usage.ResidentMiB);
+        var resident = server.Usage.ResidentMiB;
         var before = await PhaseAsync(senders);
-        var grownBefore = server.ResidentMiB - resident;
-        Print("all read", before, server.ResidentMiB);
+        var grownBefore = server.Usage.ResidentMiB - resident;
+        Print("all read", before, server.Usage.ResidentMiB);
 
         _stoppedPeer = clients[0].PeerId;
         clients[0].StopsReading = true;
         _sinceStop.Start();
-        resident = server.ResidentMiB;
+        resident = server.Usage.ResidentMiB;
         var after = await PhaseAsync(senders);
-        var grownAfter = server.ResidentMiB - resident;
-        Print("one stopped", after, server.ResidentMiB);
+        var grownAfter = server.Usage.ResidentMiB - resident;
+        Print("one stopped", after, server.Usage.ResidentMiB);
         var cut = _cutAfter is { } time ? time.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture) : "never";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

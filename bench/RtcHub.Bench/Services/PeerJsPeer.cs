@@ -8,19 +8,17 @@ internal sealed class PeerJsPeer : LoadPeer
 {
     private static readonly byte[] Heartbeat = """{"type":"HEARTBEAT"}"""u8.ToArray();
 
-    private readonly Dictionary<LoadPeer, byte[][]> _signals = []; // to whom, by kind
+    private readonly Dictionary<string, byte[][]> _signals = []; // to whom, by kind
 
     public PeerJsPeer(IPEndPoint server)
         : base(server) => Id = Guid.NewGuid().ToString();
 
-    public override bool IsNotified => false;
-
-    public override void Send(SignalKind kind, LoadPeer to)
+    public override void Send(SignalKind kind, string to)
     {
         if (!_signals.TryGetValue(to, out var signals))
         {
             _signals[to] = signals = [.. Enum.GetValues<SignalKind>().Select(each => Encoding.UTF8.GetBytes(
-                $"{{\"type\":\"{each.ToString().ToUpperInvariant()}\",\"payload\":{SampleSignals.Json(each)},\"dst\":\"{to.Id}\"}}"))];
+                $"{{\"type\":\"{each.ToString().ToUpperInvariant()}\",\"payload\":{SampleSignals.Json(each)},\"dst\":\"{to}\"}}"))];
         }
 
         Write(signals[(int)kind]);
@@ -28,9 +26,9 @@ internal sealed class PeerJsPeer : LoadPeer
 
     public override void KeepAlive() => Write(Heartbeat);
 
-    protected override string Path(string topic) => $"/peerjs?key=peerjs&id={Id}&token=t&version=1.5.5";
+    protected override string Path() => $"/peerjs?key=peerjs&id={Id}&token=t&version=1.5.5";
 
-    protected override void Greet(string topic)
+    protected override void Greet()
     {
     }
 
@@ -43,7 +41,7 @@ internal sealed class PeerJsPeer : LoadPeer
         else if (message.StartsWith("{\"type\":\"ANSWER\""u8))
             Received(SignalKind.Answer);
         else if (message.StartsWith("{\"type\":\"OPEN\""u8))
-            OnJoined();
+            OnEntered();
         else
             Fault ??= Encoding.UTF8.GetString(message);
     }

@@ -7,22 +7,22 @@ namespace RtcHub.Bench;
 /// <summary>A peer of the raw Kestrel relay (<c>bench/RtcHub.Yardsticks</c>): one JSON object a message.</summary>
 internal sealed class PlainPeer(IPEndPoint server) : LoadPeer(server)
 {
-    private readonly Dictionary<LoadPeer, byte[][]> _signals = []; // to whom, by kind
+    private readonly Dictionary<string, byte[][]> _signals = []; // to whom, by kind
 
-    public override void Send(SignalKind kind, LoadPeer to)
+    public override void Send(SignalKind kind, string to)
     {
         if (!_signals.TryGetValue(to, out var signals))
         {
             _signals[to] = signals = [.. Enum.GetValues<SignalKind>().Select(each => Encoding.UTF8.GetBytes(
-                $"{{\"type\":\"{each}\",\"to\":\"{to.Id}\",\"payload\":{SampleSignals.Json(each)}}}"))];
+                $"{{\"type\":\"{each}\",\"to\":\"{to}\",\"payload\":{SampleSignals.Json(each)}}}"))];
         }
 
         Write(signals[(int)kind]);
     }
 
-    protected override string Path(string topic) => $"/relay?topic={topic}";
+    protected override string Path() => $"/relay?topic={Topic}";
 
-    protected override void Greet(string topic)
+    protected override void Greet()
     {
     }
 
@@ -34,6 +34,8 @@ internal sealed class PlainPeer(IPEndPoint server) : LoadPeer(server)
             Received(SignalKind.Offer);
         else if (message.StartsWith("{\"type\":\"Answer\""u8))
             Received(SignalKind.Answer);
+        else if (message.StartsWith("{\"type\":\"Message\""u8))
+            Received(SignalKind.Message);
         else if (message.StartsWith("{\"type\":\"Joined\""u8))
             Notified();
         else
@@ -43,6 +45,6 @@ internal sealed class PlainPeer(IPEndPoint server) : LoadPeer(server)
     private void Welcome(ReadOnlySpan<byte> message)
     {
         Id = JsonElement.Parse(message).GetProperty("id").GetString()!;
-        OnJoined();
+        OnEntered();
     }
 }

@@ -7,11 +7,36 @@ namespace RtcHub.Bench;
 /// <summary>A peer of RtcHub.</summary>
 internal sealed class RtcHubPeer(IPEndPoint server) : SignalRPeer(server)
 {
-    private bool _isIn;
+    private string? _ticket;
+    private long _handled; // calls of the service, as a resume counts them
+    private bool _isReturning;
+    private Action? _onAnswer;
 
-    protected override string Path(string topic) => "/rtc";
+    /// <summary>Takes up its session on another connection.</summary>
+    public override Task ReturnAsync()
+    {
+        _isReturning = true;
+        return base.ReturnAsync();
+    }
 
-    protected override void OnHandshake() => Invoke("Subscribe", $"\"{Topic}\",null");
+    /// <summary>Enters one more topic.</summary>
+    public async Task EnterAsync(string topic)
+    {
+        var entered = new TaskCompletionSource();
+        _onAnswer = entered.SetResult;
+        Invoke("Subscribe", $"\"{topic}\",null");
+        await entered.Task.OrGiveUpAsync(() => $"a further topic. {Fault}");
+    }
+
+    protected override string Path() => "/rtc";
+
+    protected override void OnHandshake()
+    {
+        if (_isReturning)
+            return; // the welcome is the cue
+        _onAnswer = OnEntered;
+        Invoke("Subscribe", $"\"{Topic}\",null");
+    }
 
     protected override void SayGoodbye() => Invoke("Bye", "");
 
@@ -19,15 +44,34 @@ internal sealed class RtcHubPeer(IPEndPoint server) : SignalRPeer(server)
     {
         if (record.IndexOf("\"code\":\"ok\""u8) < 0)
             Fault ??= Encoding.UTF8.GetString(record);
-        if (_isIn)
-            return;
-        _isIn = true;
-        OnJoined();
+        Interlocked.Exchange(ref _onAnswer, null)?.Invoke();
     }
 
-    protected override void TakeOther(ReadOnlySpan<byte> record)
+    protected override void TakeCall(ReadOnlySpan<byte> target, ReadOnlySpan<byte> record)
     {
-        if (record.IndexOf("\"target\":\"Welcome\""u8) >= 0)
-            Id = JsonElement.Parse(record).GetProperty("arguments")[0].GetProperty("peerId").GetString()!;
+        if (target.StartsWith("Welcome\""u8))
+        {
+            Welcome(record);
+            return;
+        }
+
+        if (!target.StartsWith("GoAway\""u8))
+            _handled++;
+        base.TakeCall(target, record);
+    }
+
+    private void Welcome(ReadOnlySpan<byte> record)
+    {
+        if (_isReturning)
+        {
+            _isReturning = false;
+            _onAnswer = OnEntered;
+            Invoke("Resume", $"\"{_ticket}\",{_handled}");
+            return;
+        }
+
+        var welcome = JsonElement.Parse(record).GetProperty("arguments")[0];
+        Id = welcome.GetProperty("peerId").GetString()!;
+        _ticket = welcome.GetProperty("resumeTicket").GetString()!;
     }
 }

@@ -7,25 +7,36 @@ namespace RtcHub.Bench;
 internal abstract class SignalRPeer(IPEndPoint server) : LoadPeer(server)
 {
     private const byte RecordSeparator = 0x1E;
+    private const int MaxRecordBytes = 4_096;
     private static readonly byte[] PingRecord = [.. """{"type":6}"""u8, RecordSeparator];
 
-    private readonly Dictionary<LoadPeer, byte[][]> _signals = []; // to whom, by kind
+    private readonly Dictionary<string, byte[][]> _signals = []; // to whom, by kind
+    private string? _signalTopic;
     private long _invocations;
 
     /// <summary>Whether a signal is a call that is answered, as <c>invoke()</c> of SignalR's clients makes it, or none, as <c>send()</c> does.</summary>
     public static bool AsksForAnswers { get; set; } = true;
 
-    protected string Topic { get; private set; } = "";
+    /// <summary>The topic that its signals are of.</summary>
+    public string SignalTopic
+    {
+        get => _signalTopic ?? Topic;
+        set
+        {
+            _signalTopic = value;
+            _signals.Clear();
+        }
+    }
 
-    public override void Send(SignalKind kind, LoadPeer to)
+    public override void Send(SignalKind kind, string to)
     {
         if (!_signals.TryGetValue(to, out var signals))
         {
             _signals[to] = signals = [.. Enum.GetValues<SignalKind>().Select(each => Encoding.UTF8.GetBytes(
-                $"\"target\":\"Send{each}\",\"arguments\":[\"{Topic}\",\"{to.Id}\",{SampleSignals.Json(each)}]}}\x1e"))];
+                $"\"target\":\"Send{each}\",\"arguments\":[\"{SignalTopic}\",\"{to}\",{SampleSignals.Json(each)}]}}\x1e"))];
         }
 
-        Span<byte> record = stackalloc byte[4_096];
+        Span<byte> record = stackalloc byte[MaxRecordBytes];
         Encoding.UTF8.TryGetBytes(AsksForAnswers ? $"{{\"type\":1,\"invocationId\":\"{++_invocations}\"," : "{\"type\":1,", record, out var length);
         signals[(int)kind].CopyTo(record[length..]);
         Write(record[..(length + signals[(int)kind].Length)]);
@@ -33,11 +44,7 @@ internal abstract class SignalRPeer(IPEndPoint server) : LoadPeer(server)
 
     public override void KeepAlive() => Write(PingRecord);
 
-    protected override void Greet(string topic)
-    {
-        Topic = topic;
-        Write(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\x1e"));
-    }
+    protected override void Greet() => Write(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\x1e"));
 
     protected override void Take(ReadOnlySpan<byte> message)
     {
@@ -45,7 +52,7 @@ internal abstract class SignalRPeer(IPEndPoint server) : LoadPeer(server)
         {
             var record = message[range];
             if (record.StartsWith("{\"type\":1,"u8))
-                TakeCall(record);
+                TakeCall(record["{\"type\":1,\"target\":\""u8.Length..], record);
             else if (record.StartsWith("{\"type\":3,"u8))
                 TakeAnswer(record);
             else if (record.StartsWith("{}"u8))
@@ -63,23 +70,20 @@ internal abstract class SignalRPeer(IPEndPoint server) : LoadPeer(server)
 
     protected abstract void TakeAnswer(ReadOnlySpan<byte> record);
 
-    /// <summary>A method that is neither a signal nor somebody's coming.</summary>
-    protected virtual void TakeOther(ReadOnlySpan<byte> record)
+    /// <summary>Takes a call of the service.</summary>
+    /// <param name="target">The record from its method's name on.</param>
+    /// <param name="record">The whole.</param>
+    protected virtual void TakeCall(ReadOnlySpan<byte> target, ReadOnlySpan<byte> record)
     {
-    }
-
-    private void TakeCall(ReadOnlySpan<byte> record)
-    {
-        var target = record["{\"type\":1,\"target\":\""u8.Length..];
         if (target.StartsWith("Candidate\""u8))
             Received(SignalKind.Candidate);
         else if (target.StartsWith("Offer\""u8))
             Received(SignalKind.Offer);
         else if (target.StartsWith("Answer\""u8))
             Received(SignalKind.Answer);
+        else if (target.StartsWith("Message\""u8))
+            Received(SignalKind.Message);
         else if (target.StartsWith("PeerJoined\""u8))
             Notified();
-        else
-            TakeOther(record);
     }
 }

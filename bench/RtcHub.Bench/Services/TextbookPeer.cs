@@ -7,17 +7,24 @@ namespace RtcHub.Bench;
 /// <summary>A peer of the textbook SignalR hub (<c>bench/RtcHub.Yardsticks</c>).</summary>
 internal sealed class TextbookPeer(IPEndPoint server) : SignalRPeer(server)
 {
-    protected override string Path(string topic) => "/hub";
+    private bool _isEntering;
 
-    protected override void OnHandshake() => Invoke("Subscribe", $"\"{Topic}\"");
+    protected override string Path() => "/hub";
+
+    protected override void OnHandshake()
+    {
+        _isEntering = true;
+        Invoke("Subscribe", $"\"{Topic}\"");
+    }
 
     protected override void TakeAnswer(ReadOnlySpan<byte> record)
     {
         if (record.IndexOf("\"error\":"u8) >= 0)
             Fault ??= Encoding.UTF8.GetString(record);
-        if (Id.Length > 0)
+        if (!_isEntering)
             return;
+        _isEntering = false;
         Id = JsonElement.Parse(record).GetProperty("result").GetString()!;
-        OnJoined();
+        OnEntered();
     }
 }

@@ -4,20 +4,26 @@ using System.Text.Json;
 
 namespace RtcHub.Bench;
 
-/// <summary>One figure of one service: the median of some runs.</summary>
-internal sealed record Figure(string Work, string Unit, string Service, double Median, double[] Runs);
-
 /// <summary>The figures of one run of the program, and where they are from.</summary>
-internal sealed record Report(string Date, string Machine, int Cores, string Versions, IReadOnlyList<Figure> Figures)
+internal sealed record Report(
+    string Date, string Command, string Machine, int Cores, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<Figure> Figures)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // µs
+    };
 
-    public static Report Of(IReadOnlyList<Figure> figures) => new(
+    public static Report Of(string command, IReadOnlyList<Figure> figures) => new(
         TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        command,
         Processor(),
         Environment.ProcessorCount,
-        $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
+        Bench.Versions.Read(),
         figures);
+
+    public static Report Load(string path) =>
+        JsonSerializer.Deserialize<Report>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} has no report.");
 
     public void Save(string path)
     {

@@ -1,0 +1,47 @@
+namespace RtcHub.Bench;
+
+/// <summary>
+/// Whether a signal costs more when there are more topics. Ten pairs are in all of them, each in its share, and go on to
+/// the next with each call, so that only the number of topics differs. For RtcHub.
+/// </summary>
+internal sealed class TopicsScenario(int topics) : IScenario
+{
+    private const int Pairs = 10;
+
+    public string Name => "topics";
+
+    public bool Suits(Service service) => service == Service.RtcHub;
+
+    public static string WorkOf(int topics) => $"a signal in {topics:N0} topics";
+
+    public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
+    {
+        var all = await Gather.PairsAsync(service, "first", Pairs);
+        await Task.WhenAll(all.Select((pair, number) => SpreadAsync(pair, [.. Enumerable.Range(0, topics / Pairs).Select(topic => $"topic-{number}-{topic}")])));
+        foreach (var pair in all)
+            pair.Start();
+        await Pause.For(measuring.WarmUp);
+        var series = await Cost.MeasureAsync(service, measuring, WorkOf(topics), "µs", () => all.Sum(pair => pair.Signals));
+        await Task.WhenAll(all.Select(pair => pair.StopAsync()));
+        await Gather.LeaveAsync(all);
+        return series;
+    }
+
+    private static async Task SpreadAsync(Pair pair, string[] topics)
+    {
+        var (caller, callee) = ((RtcHubPeer)pair.Caller, (RtcHubPeer)pair.Callee);
+        await Task.WhenAll(EnterAsync(caller, topics), EnterAsync(callee, topics));
+        var next = 0;
+        pair.BeforeCall = () =>
+        {
+            caller.SignalTopic = callee.SignalTopic = topics[next];
+            next = (next + 1) % topics.Length;
+        };
+    }
+
+    private static async Task EnterAsync(RtcHubPeer peer, string[] topics)
+    {
+        foreach (var topic in topics)
+            await peer.EnterAsync(topic);
+    }
+}

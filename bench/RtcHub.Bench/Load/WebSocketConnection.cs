@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -18,6 +19,7 @@ internal sealed class WebSocketConnection : IDisposable
     private const byte FinalText = 0x81;
     private const byte FinalClose = 0x88;
     private const byte FinalPong = 0x8A;
+    private const byte FinalBit = 0x80;
     private const byte MaskBit = 0x80;
     private const byte PingOpcode = 0x9;
     private const byte CloseOpcode = 0x8;
@@ -26,6 +28,7 @@ internal sealed class WebSocketConnection : IDisposable
 
     private readonly Socket _socket;
     private readonly MessageHandler _handler;
+    private readonly ArrayBufferWriter<byte> _fragments = new(); // of a message that is not whole yet
     private byte[] _received = new byte[2_048];
     private byte[] _sent = new byte[512];
     private int _length;
@@ -130,7 +133,7 @@ internal sealed class WebSocketConnection : IDisposable
                     Send(FinalPong, frames.Slice(header, length));
                     break;
                 default:
-                    _handler(frames.Slice(header, length));
+                    TakeFragment(frames.Slice(header, length), isLast: (frames[0] & FinalBit) != 0);
                     break;
             }
 
@@ -139,6 +142,22 @@ internal sealed class WebSocketConnection : IDisposable
 
         Consume(_length - frames.Length);
         return true;
+    }
+
+    /// <summary>Services send what is longer than their buffers in several frames.</summary>
+    private void TakeFragment(ReadOnlySpan<byte> fragment, bool isLast)
+    {
+        if (isLast && _fragments.WrittenCount == 0)
+        {
+            _handler(fragment);
+            return;
+        }
+
+        _fragments.Write(fragment);
+        if (!isLast)
+            return;
+        _handler(_fragments.WrittenSpan);
+        _fragments.ResetWrittenCount();
     }
 
     private void Consume(int count)

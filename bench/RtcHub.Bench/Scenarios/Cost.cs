@@ -26,7 +26,7 @@ internal static class Cost
         if (service.IsMetered)
             series.Add(new Series(work, unit, costs));
         if (service.Redis is not null)
-            series.Add(new Series($"{work}: the Redis beside it", unit, redisCosts));
+            series.Add(new Series(OfRedis(work), unit, redisCosts));
         series.Add(new Series(work, "a second", rates));
         return series;
     }
@@ -40,6 +40,9 @@ internal static class Cost
             await Pause.For(measuring.Duration);
             return count() - before;
         });
+
+    /// <summary>What the tables call the part of the Redis beside the nodes.</summary>
+    public static string OfRedis(string work) => $"{work}: the Redis beside it";
 
     private static double In(string unit, TimeSpan time) => unit == "µs" ? time.TotalMicroseconds : time.TotalMilliseconds;
 }

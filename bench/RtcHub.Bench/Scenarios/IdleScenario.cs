@@ -3,6 +3,8 @@ namespace RtcHub.Bench;
 /// <summary>What peers cost who are there and say nothing: memory each, and a share of a core for all of them.</summary>
 internal sealed class IdleScenario : IScenario
 {
+    public const string Work = "an idle peer";
+
     public string Name => "idle";
 
     public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
@@ -26,6 +28,11 @@ internal sealed class IdleScenario : IScenario
         await keeping;
         foreach (var peer in peers)
             peer.Dispose();
-        return [new Series("an idle peer", "kB", kilobytes), new Series($"{peers.Length:N0} idle peers", "% of a core", shares)];
+        return
+        [
+            new Series(Work, "kB", kilobytes),
+            new Series($"{peers.Length:N0} idle peers", "% of a core", shares),
+            new Series(Work, "µs a second", [.. shares.Select(percent => percent / 100 * 1_000_000 / peers.Length)]),
+        ];
     }
 }

@@ -16,8 +16,8 @@ internal sealed class TopicsScenario(int topics) : IScenario
 
     public async Task<IReadOnlyList<Series>> RunAsync(RunningService service, Measuring measuring)
     {
-        var all = await Gather.PairsAsync(service, "first", Pairs);
-        await Task.WhenAll(all.Select((pair, number) => SpreadAsync(pair, [.. Enumerable.Range(0, topics / Pairs).Select(topic => $"topic-{number}-{topic}")])));
+        var all = await Gather.PairsAsync(service, "topic", Pairs);
+        await Task.WhenAll(all.Select((pair, number) => SpreadAsync(pair, $"topic-{number}")));
         foreach (var pair in all)
             pair.Start();
         await Pause.For(measuring.WarmUp);
@@ -27,21 +27,23 @@ internal sealed class TopicsScenario(int topics) : IScenario
         return series;
     }
 
-    private static async Task SpreadAsync(Pair pair, string[] topics)
+    /// <summary>Enters the further topics of a pair, beside the first one that it is in.</summary>
+    private async Task SpreadAsync(Pair pair, string first)
     {
         var (caller, callee) = ((RtcHubPeer)pair.Caller, (RtcHubPeer)pair.Callee);
-        await Task.WhenAll(EnterAsync(caller, topics), EnterAsync(callee, topics));
+        string[] all = [first, .. Enumerable.Range(1, topics / Pairs - 1).Select(further => $"{first}-{further}")];
+        await Task.WhenAll(EnterAsync(caller, all[1..]), EnterAsync(callee, all[1..]));
         var next = 0;
         pair.BeforeCall = () =>
         {
-            caller.SignalTopic = callee.SignalTopic = topics[next];
-            next = (next + 1) % topics.Length;
+            caller.SignalTopic = callee.SignalTopic = all[next];
+            next = (next + 1) % all.Length;
         };
     }
 
-    private static async Task EnterAsync(RtcHubPeer peer, string[] topics)
+    private static async Task EnterAsync(RtcHubPeer peer, string[] further)
     {
-        foreach (var topic in topics)
+        foreach (var topic in further)
             await peer.EnterAsync(topic);
     }
 }

@@ -4,8 +4,12 @@ import { checkConnectivity, join, joinSealed } from "rtchub";
 import { App } from "./components/app";
 import { AppState } from "./state/app-state";
 import { language } from "./words";
-import "./styles/tokens.css";
-import "./styles/base.css";
+import "rtchub-ui/styles/tokens.css";
+import "rtchub-ui/styles/base.css";
+import "rtchub-ui/styles/controls.css";
+import "rtchub-ui/styles/panel.css";
+import "rtchub-ui/styles/table.css";
+import "rtchub-ui/styles/toasts.css";
 import "./styles/controls.css";
 import "./styles/lobby.css";
 import "./styles/call.css";
@@ -17,7 +21,6 @@ import "./styles/files.css";
 import "./styles/menu.css";
 import "./styles/panel.css";
 import "./styles/reactions.css";
-import "./styles/toasts.css";
 
 // Only another link changes what is behind the "#": it leads to another call.
 addEventListener("hashchange", () => location.reload());

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
+import { LockIcon, LogoIcon } from "rtchub-ui";
 import type { Call } from "../state/call";
 import { copyLink } from "../state/copy-link";
 import { words } from "../words";
-import { LinkIcon, LockIcon, LogoIcon, SealIcon } from "./icons";
+import { LinkIcon, SealIcon } from "./icons";
 import { LockButton } from "./lock-button";
 import { ShareButton } from "./share-button";
 

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useCallback, useLayoutEffect } from "preact/hooks";
+import { ToastStack } from "rtchub-ui";
 import type { Call } from "../state/call";
 import { words } from "../words";
 import { CallControls } from "./call-controls";
@@ -10,7 +11,6 @@ import { DropNote } from "./drop-note";
 import { ScreenNote } from "./screen-note";
 import { ShortcutsPanel } from "./shortcuts-panel";
 import { ReactionsSaid } from "./tile-reactions";
-import { ToastStack } from "./toast-stack";
 import { useFileDrop } from "./use-file-drop";
 import { useShortcuts } from "./use-shortcuts";
 import { VideoGrid } from "./video-grid";
@@ -45,7 +45,7 @@ export function CallScreen({ call, link, onCheck, onLeave }: CallScreenProps) {
         <VideoGrid call={call} link={link} onCheck={onCheck} />
         <ScreenNote screen={call.screen} />
         <DropNote call={call} />
-        <ToastStack toasts={call.toasts} />
+        <ToastStack toasts={call.toasts} label={words.value.notices} dismissLabel={words.value.dismiss} />
         <ReactionsSaid reactions={call.reactions} />
         {soundBlocked && (
           <button class="button primary hear" type="button" onClick={() => call.sound.allow()}>

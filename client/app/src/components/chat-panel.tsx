@@ -1,11 +1,11 @@
 import { useSignalEffect } from "@preact/signals";
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { CloseIcon } from "rtchub-ui";
 import type { Call } from "../state/call";
 import { isPageVisible } from "../state/page-visibility";
 import { words } from "../words";
 import { ChatLine } from "./chat-line";
-import { CloseIcon } from "./icons";
 import { MessageForm } from "./message-form";
 
 export function ChatPanel({ call }: { call: Call }) {

@@ -1,7 +1,7 @@
 import type { ConnectivityCheck, ConnectivityReport } from "rtchub";
+import { Panel } from "rtchub-ui";
 import type { AppState } from "../state/app-state";
 import { words } from "../words";
-import { Panel } from "./panel";
 
 const rows = ["signaling", "stun", "turnUdp", "turnTcp"] as const satisfies (keyof ConnectivityReport)[];
 
@@ -11,7 +11,7 @@ export function ConnectionCheckPanel({ state }: { state: AppState }) {
   const { check } = words.value;
   const report = connectionCheck.report.value;
   return (
-    <Panel title={check.title} onClose={() => connectionCheck.close()}>
+    <Panel title={check.title} closeLabel={words.value.close} onClose={() => connectionCheck.close()}>
       <ul class="checks" aria-busy={report === null}>
         {rows.map((row) => (
           <CheckRow key={row} label={check[row]} check={report?.[row] ?? null} />

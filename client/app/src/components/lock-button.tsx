@@ -1,6 +1,6 @@
+import { LockIcon, UnlockIcon } from "rtchub-ui";
 import type { Moderation } from "../state/moderation";
 import { words } from "../words";
-import { LockIcon, UnlockIcon } from "./icons";
 
 /** Keeps newcomers out of the call, or lets them in again. */
 export function LockButton({ moderation }: { moderation: Moderation }) {

@@ -1,4 +1,4 @@
-import { Brand } from "./brand";
+import { Brand } from "rtchub-ui";
 import { LanguageChoice } from "./language-choice";
 
 /** Above every screen but the call. */

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { Panel } from "rtchub-ui";
 import { copyLink } from "../state/copy-link";
 import { words } from "../words";
 import { LinkIcon, ShareIcon } from "./icons";
-import { Panel } from "./panel";
 import { QrCode } from "./qr-code";
 
 /** Every way to give the call's link to someone: a code for their phone, the clipboard, the device's own menu. */
@@ -13,7 +13,7 @@ export function SharePanel({ link, onClose }: { link: string; onClose: () => voi
     said.value = (await copyLink(link)) ? words.value.call.copied : say.byHand;
   };
   return (
-    <Panel title={say.title} onClose={onClose}>
+    <Panel title={say.title} closeLabel={words.value.close} onClose={onClose}>
       <div class="share">
         <QrCode link={link} label={say.code} />
         <p>{say.text}</p>

@@ -1,7 +1,7 @@
+import { Panel } from "rtchub-ui";
 import { hasFullScreen } from "../state/full-screen";
 import { areShortcutsOn, shortcutKeys, switchShortcuts } from "../state/shortcuts";
 import { words } from "../words";
-import { Panel } from "./panel";
 
 interface ShortcutsPanelProps {
   canShareScreen: boolean;
@@ -14,7 +14,7 @@ export function ShortcutsPanel({ canShareScreen, onClose }: ShortcutsPanelProps)
   const missing = [!hasFullScreen && "f", !canShareScreen && "d"];
   const keys = shortcutKeys.filter((key) => !missing.includes(key));
   return (
-    <Panel title={say.title} onClose={onClose}>
+    <Panel title={say.title} closeLabel={words.value.close} onClose={onClose}>
       <dl class="shortcuts">
         {keys.map((key) => (
           <div key={key}>

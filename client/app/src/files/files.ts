@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import type { IncomingFile, RemotePeer, Room } from "rtchub";
+import type { Say } from "rtchub-ui";
 import type { Chat } from "../chat/chat";
 import { nameOf } from "../state/names";
-import type { Say } from "../state/toasts";
 import { words } from "../words";
 import { SentFile } from "./file-view";
 import { OfferedFile } from "./offered-file";

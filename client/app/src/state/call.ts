@@ -1,7 +1,9 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { LeaveReason, RemotePeer, Room, RoomState, RtcHubError } from "rtchub";
+import { type ToastAction, Toasts } from "rtchub-ui";
 import { Chat } from "../chat/chat";
 import { parseChatMessage } from "../chat/chat-message";
+import { parseNotice } from "../chat/notice";
 import { Files } from "../files/files";
 import type { MediaView } from "../media/media-view";
 import { SoundPermission } from "../media/sound-permission";
@@ -18,7 +20,6 @@ import { PeerList } from "./peer-list";
 import { ScreenShare } from "./screen-share";
 import { Speakers } from "./speakers";
 import { StageView } from "./stage-view";
-import { type ToastAction, Toasts } from "./toasts";
 
 export interface CallOptions {
   room: Room;
@@ -150,6 +151,10 @@ export class Call {
       room.on("trackremoved", refresh),
       room.on("file", (peer, file) => this.files.receive(peer, file)),
       room.on("data", (peer, data) => this.#receive(peer, data)),
+      room.on("notice", (data) => {
+        const text = parseNotice(data);
+        if (text !== null) this.#note(words.value.call.notice(text));
+      }),
       room.on("removed", onRemoved),
       room.on("error", (error) => this.#handleError(error)),
     );

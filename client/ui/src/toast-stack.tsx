@@ -1,14 +1,20 @@
-import type { Toasts } from "../state/toasts";
-import { words } from "../words";
 import { CloseIcon } from "./icons";
+import type { Toasts } from "./toasts";
+
+interface ToastStackProps {
+  toasts: Toasts;
+  /** What they are called, and the button that sends one away. */
+  label: string;
+  dismissLabel: string;
+}
 
 /** Notices over the stage: said by screen readers, in nobody's way, waiting for whoever points at them. */
-export function ToastStack({ toasts }: { toasts: Toasts }) {
+export function ToastStack({ toasts, label, dismissLabel }: ToastStackProps) {
   return (
     <div
       class="toasts"
       role="status"
-      aria-label={words.value.notices}
+      aria-label={label}
       aria-atomic="false"
       onPointerEnter={() => toasts.hold(true)}
       onPointerLeave={() => toasts.hold(false)}
@@ -33,7 +39,7 @@ export function ToastStack({ toasts }: { toasts: Toasts }) {
           <button
             class="icon-button"
             type="button"
-            aria-label={words.value.dismiss}
+            aria-label={dismissLabel}
             onClick={() => toasts.dismiss(id)}
           >
             <CloseIcon />

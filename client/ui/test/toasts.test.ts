@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Toasts } from "../src/state/toasts";
+import { Toasts } from "../src/toasts";
 
 const textsOf = (toasts: Toasts) => toasts.shown.value.map(({ text }) => text);
 

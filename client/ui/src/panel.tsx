@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { words } from "../words";
 import { CloseIcon } from "./icons";
 
 interface PanelProps {
   title: string;
+  /** What the button says that closes it. */
+  closeLabel: string;
   /** With room for a table. */
   wide?: boolean;
   onClose: () => void;
@@ -12,7 +13,7 @@ interface PanelProps {
 }
 
 /** A dialog over the page. */
-export function Panel({ title, wide = false, onClose, children }: PanelProps) {
+export function Panel({ title, closeLabel, wide = false, onClose, children }: PanelProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -23,7 +24,7 @@ export function Panel({ title, wide = false, onClose, children }: PanelProps) {
         <button
           class="icon-button"
           type="button"
-          aria-label={words.value.close}
+          aria-label={closeLabel}
           onClick={() => dialog.current?.close()}
         >
           <CloseIcon />

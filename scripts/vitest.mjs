@@ -6,7 +6,9 @@ const results = resolve(process.argv[2]);
 let failed = false;
 for (const [workspace, options] of [
   ["rtchub", ["--coverage"]],
+  ["ui", []],
   ["app", []],
+  ["operators", []],
 ]) {
   const output = resolve(results, `vitest-${workspace}.json`);
   const run = spawnSync(

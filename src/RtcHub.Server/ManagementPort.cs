@@ -23,6 +23,7 @@ internal sealed partial class ManagementPort(
     ILogger<ManagementPort> logger) : IHostedService
 {
     private const int MaxConnections = 100;
+    private const string Page = "operators"; // the folder beside the server that the client's build makes
 
     private WebApplication? _app;
 
@@ -48,7 +49,7 @@ internal sealed partial class ManagementPort(
 
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         if (key.Shown is { } shown)
-            Console.WriteLine($"Management API: {Address}api/v1 with the key {shown}"); // to the terminal, past every log
+            Console.WriteLine($"Operators: {Address} with the key {shown}"); // to the terminal, past every log
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -61,7 +62,7 @@ internal sealed partial class ManagementPort(
 
     private WebApplication Build(string url)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = Page });
         builder.Configuration.Sources.Clear(); // the public port's settings and addresses are there
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(url);
@@ -83,6 +84,8 @@ internal sealed partial class ManagementPort(
         app.RefuseForeignPages();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseDefaultFiles();
+        app.UseStaticFiles(); // they tell nothing: the page asks for the key
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/readyz", new HealthCheckOptions
         {

@@ -158,6 +158,22 @@ public class ManagementPortTests
     }
 
     [Fact]
+    public async Task The_operators_page_is_there_without_the_key_and_the_public_port_has_nothing_of_it()
+    {
+        await using var server = TestServer.Start(WithKey);
+        using var page = await SendAsync(server, "GET /");
+
+        page.Status.Should().Be(200);
+        page.Header("Content-Type").Should().Be("text/html");
+        page.Header("Content-Security-Policy").Should().StartWith("default-src 'none'; script-src 'self'");
+        foreach (var path in new[] { "/operators", "/operators/", "/operators/index.html" })
+        {
+            using var response = await server.GetAsync(path, "Host: localhost");
+            response.Status.Should().Be(404, path);
+        }
+    }
+
+    [Fact]
     public async Task It_has_the_headers_of_every_response()
     {
         await using var server = TestServer.Start();

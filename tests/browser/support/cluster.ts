@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { traceAll } from "./canary.ts";
+import { managementKey } from "./operator.ts";
 import { freePort } from "./server.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/cluster.sh", import.meta.url));
@@ -34,6 +35,11 @@ export class Cluster {
     return this.read(`node${node}.url`);
   }
 
+  /** Where that node's operators look. */
+  managementUrl(node: number): string {
+    return this.read(`node${node}.management.url`);
+  }
+
   /** Drains a node and starts it again. Resolves when it is ready. */
   async restartNode(node: number): Promise<void> {
     await this.run("restart-node", `${node}`);
@@ -61,7 +67,12 @@ export class Cluster {
 
   private async run(command: string, ...args: string[]): Promise<void> {
     // A page from HAProxy may be told by a test to connect to a node itself, whose origin is another.
-    const env = { ...process.env, ...traceAll, RtcHub__AllowedOrigins__0: this.url };
+    const env = {
+      ...process.env,
+      ...traceAll,
+      RtcHub__AllowedOrigins__0: this.url,
+      RtcHub__Management__Key: managementKey,
+    };
     await promisify(execFile)(script, [command, this.directory, ...args], { env });
   }
 

@@ -7,6 +7,7 @@ import {
 } from "./chromium.ts";
 import { Cluster } from "./cluster.ts";
 import { Coturn } from "./coturn.ts";
+import { ManagedServer } from "./managed-server.ts";
 import { Server } from "./server.ts";
 
 /** A server and browsers for each test that asks for them. */
@@ -15,6 +16,8 @@ export const test = base.extend<{
   /** A server whose topics hold one peer. */
   fullServer: Server;
   smallestHost: Server;
+  /** A server whose management port is known. */
+  managed: ManagedServer;
   /** Three servers, Redis and HAProxy. */
   cluster: Cluster;
   coturn: Coturn;
@@ -32,6 +35,8 @@ export const test = base.extend<{
     killing(await Server.start("src/RtcHub.Server", { RtcHub__MaxPeersPerTopic: "1" }), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   smallestHost: async ({}, use) => killing(await Server.start("samples/SmallestHost"), use),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  managed: async ({}, use) => killing(await ManagedServer.start(), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   cluster: async ({}, use, info) => killing(await Cluster.start(info.outputPath("cluster")), use),
   // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -1,11 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect } from "@playwright/test";
-import type { Person } from "./person.ts";
+import { expect, type Page } from "@playwright/test";
+
+/** Whoever has a page open. */
+interface Viewer {
+  readonly page: Page;
+}
 
 const widths = { 390: 844, 768: 1024, 1440: 900 } as const;
 
 /** Takes a picture, and looks whether the page scrolls sideways or a control lies outside of its place. */
-export async function look(person: Person, name: string): Promise<void> {
+export async function look(person: Viewer, name: string): Promise<void> {
   // Or something stands in the picture's place.
   const isPlaying = () =>
     [...document.querySelectorAll("video")].every(
@@ -30,7 +34,7 @@ function controlsOutside(): string[] {
 }
 
 /** Passes when what is on the page now is accessible and fits on a phone, a tablet and a desk; takes a picture of each. */
-export async function inspect(person: Person, name: string): Promise<void> {
+export async function inspect(person: Viewer, name: string): Promise<void> {
   for (const [width, height] of Object.entries(widths)) {
     await person.page.setViewportSize({ width: Number(width), height });
     await look(person, `${name}-${width}`);
@@ -43,7 +47,7 @@ export async function inspect(person: Person, name: string): Promise<void> {
 }
 
 /** Names every control that can be seen but not reached by Tab, or that shows no ring when it is. */
-export async function missedByTab(person: Person): Promise<string[]> {
+export async function missedByTab(person: Viewer): Promise<string[]> {
   const { page } = person;
   const controls = await page.evaluate(() => {
     const root = document.querySelector("dialog[open]") ?? document.body;

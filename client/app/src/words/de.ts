@@ -136,6 +136,7 @@ export const de: Words = {
 
   call: {
     label: "Anruf",
+    notice: (text) => `Vom Betreiber dieses Dienstes: ${text}`,
     people: "Personen im Anruf",
     controls: "Bedienung des Anrufs",
     leave: "Verlassen",

@@ -130,6 +130,7 @@ export const en = {
 
   call: {
     label: "Call",
+    notice: (text: string) => `From the operator of this service: ${text}`,
     people: "People in the call",
     controls: "Call controls",
     leave: "Leave",

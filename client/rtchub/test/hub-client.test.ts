@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { RtcHubError } from "../src/errors.js";
 import type { HubClient } from "../src/hub/hub-client.js";
 import { createHub, service } from "./fakes/hub-setup.js";
+import { fakeWebSocket, LATENCY_MS } from "./fakes/web-socket.js";
 
 const pass = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
 
@@ -41,6 +42,47 @@ test("a topic asked for while connecting arrives with the Welcome", async () => 
   expect(bob.peerId).not.toBe("");
   expect(service.calls).toEqual([]);
   expect(service.dialed[1]?.url.searchParams.get("v")).toBe("1");
+});
+
+test("a new session's calls need not wait for its Welcome", async () => {
+  const client = createHub();
+  void client.start();
+  const subscribed = client.subscribe("t");
+  await pass(2 * LATENCY_MS); // the socket opens, and what is said first arrives
+
+  expect(service.callsOf("Subscribe")).toHaveLength(1);
+  expect(client.peerId).toBe("");
+  await pass();
+  expect(await subscribed).toMatchObject({ topic: "t" });
+  expect(client.peerId).toBe("peer-001");
+});
+
+test("calls that went with a connection that was lost before its Welcome are made again", async () => {
+  service.intercept = () => "lose";
+  const client = createHub();
+  void client.start();
+  const subscribed = client.subscribe("t");
+  await pass(2 * LATENCY_MS);
+  service.kill();
+  service.intercept = () => undefined;
+  await pass(5_000);
+
+  expect(await subscribed).toMatchObject({ topic: "t" });
+});
+
+test("after a handshake that is refused another connection is tried", async () => {
+  let connections = 0;
+  const webSocket = fakeWebSocket((end) => {
+    connections++;
+    end.handleMessage = () => end.send('{"error":"no such protocol"}\u001e');
+  });
+  const client = createHub({ webSocket });
+  const started = client.start().catch((error: unknown) => error);
+  await pass(5_000);
+
+  expect(connections).toBeGreaterThan(1);
+  void client.close();
+  expect(await started).toMatchObject({ code: "unreachable" });
 });
 
 test("who comes back names the topic for load balancers, and does not subscribe with it", async () => {

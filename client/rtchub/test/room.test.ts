@@ -8,6 +8,7 @@ import { couple, create, enter, expectFullMesh, nameOf, only } from "./fakes/gue
 import { closeAfterTest, pass, service } from "./fakes/hub-setup.js";
 import { fakeMedia } from "./fakes/media.js";
 import { network } from "./fakes/room-setup.js";
+import { LATENCY_MS } from "./fakes/web-socket.js";
 
 test("two guests are connected, see each other's media and exchange data", async () => {
   const ada = await enter("Ada", { stream: fakeMedia("audio", "video") });
@@ -89,6 +90,56 @@ test("join rejects with the code when the service refuses", async () => {
   expect(await refused).toMatchObject({ code: "forbidden" });
   expect(room.state).toBe("left");
   expect(service.connections).toBe(0);
+});
+
+test("join rejects with the code when the service does not let us in with the connection", async () => {
+  service.intercept = (method) => (method === "Subscribe" ? { code: "forbidden" } : undefined);
+  const room = new Room("t", { url: service.url, webSocket: service.webSocket, rtc: network });
+  const refused = room.open().catch((error: unknown) => error);
+  await pass();
+
+  expect(service.dialed[0]?.url.searchParams.get("topic")).toBe("t");
+  expect(await refused).toMatchObject({ code: "forbidden" });
+});
+
+test("metadata leaves in one breath with the handshake, and is in no address", async () => {
+  void create("Ada").room.open();
+  await pass(2 * LATENCY_MS); // the socket opens, and what is said first arrives
+
+  expect(service.callsOf("Subscribe")).toEqual([["t", { metadata: { name: "Ada" } }]]);
+  expect(service.dialed.map(({ url }) => url.href)).not.toContainEqual(expect.stringContaining("Ada"));
+});
+
+test("who leaves before the Welcome has come says goodbye all the same", async () => {
+  const { room } = create("Ada");
+  const left = room.open().catch((error: unknown) => error);
+  await pass(2 * LATENCY_MS);
+  void room.leave();
+  await pass();
+
+  expect(await left).toMatchObject({ code: "closed" });
+  expect(service.callsOf("Bye")).toHaveLength(1);
+});
+
+test("the connection of the first call is made before anyone comes, and has the ICE servers of the service", async () => {
+  const { room } = await enter("Ada");
+  const [spare] = network.connections;
+  expect(network.connections).toHaveLength(1);
+  const bob = await enter("Bob");
+
+  expect(only({ room, events: [] }).connection).toBe(spare);
+  expect(spare?.configuration.iceServers).toEqual(service.ice.iceServers);
+  expect(network.connections).toHaveLength(2);
+  for (const one of [room, bob.room]) void one.leave();
+  expect(network.open).toEqual([]);
+});
+
+test("a connection that nobody called over is closed when the room is left", async () => {
+  const { room } = await enter("Ada");
+  void room.leave();
+
+  expect(network.connections).toHaveLength(1);
+  expect(network.open).toEqual([]);
 });
 
 test("join goes on trying while the other nodes cannot be reached", async () => {

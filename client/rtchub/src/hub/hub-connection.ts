@@ -53,7 +53,7 @@ export class ServiceConnection {
     this.#hub.onclose(() => this.#tell((listener) => listener.handleClosed()));
   }
 
-  /** Resolves when the handshake is done. */
+  /** Resolves when calls can be made. */
   start(): Promise<void> {
     return this.#hub.start();
   }

@@ -22,7 +22,7 @@ export interface HubSessionOptions extends ConnectOptions {
 }
 
 /**
- * Where the session stands with its newest connection. `dialing`: there is none. `greeting`: a new session's Welcome is awaited.
+ * Where the session stands with its newest connection. `dialing`: there is none. `greeting`: a new session's Welcome is awaited, calls go out.
  * `resuming`: Resume has no answer yet. `ok` and `gap`: it has, and the Welcome with the next ticket is awaited; a call made before
  * it would void the old ticket while the new one may still be lost. `live`: calls go out. `closed`: for good.
  */
@@ -118,7 +118,7 @@ export class HubSession {
   }
 
   async #end(): Promise<void> {
-    const isLive = this.#phase === "live";
+    const isLive = this.#phase === "live" || this.#phase === "greeting";
     this.#phase = "closed";
     const connection = this.#connections.close();
     this.token.close();
@@ -153,6 +153,14 @@ export class HubSession {
         this.#handleResumed(toAnswer(outcome));
       });
     else this.#connections.dropPredecessor();
+    if (!ours) this.#callAhead(connection);
+  }
+
+  /** A new session's first calls need not wait for its Welcome. What the connection before took along is made again. */
+  #callAhead(connection: ServiceConnection): void {
+    this.outbox.log.handleGap();
+    this.outbox.attach(connection);
+    this.outbox.flush();
   }
 
   #handleCall(method: string, args: unknown[]): void {

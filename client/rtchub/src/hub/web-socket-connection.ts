@@ -1,3 +1,5 @@
+const SEPARATOR = "\u001e";
+
 /** What a WebSocket connection is made with. */
 export interface Endpoint {
   /** http(s) or ws(s); relative to the page where there is one. */
@@ -10,7 +12,8 @@ export interface Endpoint {
 
 /**
  * The transport under SignalR's HubConnection, used once. SignalR's own would bring long polling, server-sent events and an HTTP client
- * along, 8 kB that nobody here uses: docs/decisions/0007.
+ * along, 8 kB that nobody here uses: docs/decisions/0007. Nor is the handshake's answer waited for, which is yes or the end: calls
+ * leave in one breath with the handshake, a round trip earlier.
  */
 export class WebSocketConnection {
   readonly features = {};
@@ -20,6 +23,7 @@ export class WebSocketConnection {
   readonly #endpoint: Endpoint;
   readonly #WebSocket: typeof WebSocket;
   #state: "new" | "open" | "closed" = "new";
+  #handshake: "ahead" | "asked" | "answered" = "ahead";
   #socket: WebSocket | null = null;
 
   /** Throws when the URL is none, or when this platform has no WebSocket and none is given. */
@@ -56,6 +60,9 @@ export class WebSocketConnection {
   async send(data: string): Promise<void> {
     if (this.#state !== "open") throw new Error("not open");
     this.#socket?.send(data);
+    if (this.#handshake !== "ahead") return;
+    this.onreceive?.(`{}${SEPARATOR}`);
+    this.#handshake = "asked";
   }
 
   /** At once: a socket whose network is gone may take long to say that it is closed. */
@@ -65,10 +72,20 @@ export class WebSocketConnection {
 
   #receive(data: string): void {
     try {
-      this.onreceive?.(data);
+      const said = this.#handshake === "asked" ? this.#afterHandshake(data) : data;
+      if (said) this.onreceive?.(said);
     } catch (error) {
       this.#end(error as Error);
     }
+  }
+
+  /** What follows the handshake's answer, which SignalR has had from us. Throws when it is no. */
+  #afterHandshake(data: string): string {
+    this.#handshake = "answered";
+    const end = data.indexOf(SEPARATOR);
+    const { error } = JSON.parse(data.slice(0, end));
+    if (error) throw new Error(error);
+    return data.slice(end + 1);
   }
 
   #end(error?: Error): void {

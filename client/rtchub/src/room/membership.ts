@@ -47,8 +47,12 @@ export class Membership {
 
   /** Resolves when we are in; rejects when the service refuses. */
   async enter(): Promise<void> {
-    await this.#hub.start();
-    if (this.#place === "none") await this.#subscribe();
+    const started = this.#hub.start();
+    // Metadata is not for addresses, where the name of the topic goes: it follows at once.
+    const subscribed = this.#metadata && this.#subscribe();
+    subscribed?.catch(() => {}); // heard below, unless there is not even a start
+    await started;
+    await (this.#place === "none" ? this.#subscribe() : subscribed);
   }
 
   async updateMetadata(metadata: JsonObject): Promise<void> {

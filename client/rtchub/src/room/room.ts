@@ -9,6 +9,7 @@ import { onNetworkChange, onPageHide } from "../hub/page-events.js";
 import { type Grant, type JsonObject, operator } from "../hub/wire.js";
 import { IceServers } from "../link/ice-servers.js";
 import { type Rtc, rtcOf } from "../link/rtc.js";
+import { SpareConnection } from "../link/spare-connection.js";
 import { RoomMedia } from "../media/room-media.js";
 import { CAMERA, SCREEN, type StreamLabel } from "../media/stream-label.js";
 import type { Scenario } from "../simulation.js";
@@ -34,6 +35,7 @@ export class Room extends Emitter<RoomEvents> {
   readonly topic: string;
   readonly #options: RoomOptions;
   readonly #rtc: Rtc;
+  readonly #spare: SpareConnection;
   readonly #hub: RoomHub;
   readonly #membership: Membership;
   readonly #directory: PeerDirectory;
@@ -50,6 +52,7 @@ export class Room extends Emitter<RoomEvents> {
     this.topic = topic.normalize("NFC");
     this.#options = options;
     this.#rtc = options.rtc ?? rtcOf(options.webrtc);
+    this.#spare = new SpareConnection(this.#rtc);
     const calls = () => this.#directory.calls;
     this.#media = new RoomMedia(options, () => this.#rtc.createStream(), calls);
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
@@ -210,6 +213,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#listenToHub();
     this.#listenToPage();
     this.#health.start();
+    this.#spare.prepare(this.#iceServers.configuration);
     try {
       await this.#membership.enter();
     } catch (error) {
@@ -225,7 +229,7 @@ export class Room extends Emitter<RoomEvents> {
         ownId: () => this.peerId,
         createConnection: (viaRelay) => {
           const { configuration, relayConfiguration } = this.#iceServers;
-          return this.#rtc.createConnection(viaRelay ? relayConfiguration : configuration);
+          return this.#spare.take(viaRelay ? relayConfiguration : configuration);
         },
         prepareIce: () => this.#iceServers.prepare(),
         // Where nobody may be sent anything there is no call; the roster is kept all the same.
@@ -305,6 +309,7 @@ export class Room extends Emitter<RoomEvents> {
     signal?.addEventListener("abort", leave);
     this.#offs.push(
       () => signal?.removeEventListener("abort", leave),
+      () => this.#spare.close(),
       () => this.#iceServers.close(),
       () => this.#health.close(),
       () => this.#media.close(),

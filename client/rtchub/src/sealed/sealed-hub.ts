@@ -17,6 +17,7 @@ export class SealedHub extends Emitter<HubEvents> implements RoomHub {
   readonly #events: SealedEvents;
   readonly #calls = new Sequence();
   #metadata: JsonObject = {};
+  #started = Promise.resolve();
 
   /** `hub` is one that does not repeat metadata, which is sealed for one peer id. `handleError` hears what was dropped. */
   constructor(hub: HubClient, seal: Seal, handleError: (error: RtcHubError) => void) {
@@ -35,9 +36,9 @@ export class SealedHub extends Emitter<HubEvents> implements RoomHub {
     return this.#events.ownId;
   }
 
-  async start(): Promise<void> {
-    await this.#hub.start();
-    await this.#events.handedOut();
+  start(): Promise<void> {
+    this.#started = this.#hub.start().then(() => this.#events.handedOut());
+    return this.#started;
   }
 
   hurry(): void {
@@ -60,6 +61,7 @@ export class SealedHub extends Emitter<HubEvents> implements RoomHub {
   /** A session that ends before the answer takes what was sealed for it along: the next is asked with what is sealed for that. */
   async subscribe(topic: string, { metadata = {} }: { metadata?: JsonObject } = {}): Promise<void> {
     this.#metadata = metadata;
+    await this.#started; // metadata is sealed for the id that the Welcome brings
     for (;;) {
       const { peerId } = this.#hub;
       try {

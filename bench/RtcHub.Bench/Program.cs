@@ -21,5 +21,5 @@ slowReader.SetAction(parsed => new SlowReaderScenario(
 
 return await new RootCommand("Loads a real RtcHub server, and others beside it, and says what it saw.")
 {
-    Suites.Compare, Suites.TwoNode, Suites.Growth, Suites.Storm, Suites.FanOut, new CapacityCommand(), order, slowReader,
+    Suites.Compare, Suites.TwoNode, Suites.Growth, Suites.Storm, Suites.FanOut, new RoundTripsCommand(), new CapacityCommand(), order, slowReader,
 }.Parse(args).InvokeAsync();

@@ -63,10 +63,11 @@ internal sealed record Service(string Name, string[] Command, Func<IPEndPoint, L
     /// <summary>Whether peers meet in topics, where one message reaches everyone, or only know each other's ids.</summary>
     public bool HasTopics { get; init; } = true;
 
+    /// <summary>Runs a script of <see cref="NpmYardsticks"/>.</summary>
+    public static string[] Node(string script) => ["node", Path.Combine(NpmYardsticks, script)];
+
     private static string AssemblyOf(string project) =>
         Path.Combine(Repository, project, Path.GetRelativePath(Path.Combine(Here, "../../.."), Here), $"{Path.GetFileName(project)}.dll");
 
     private static string[] DotNet(string assembly) => ["dotnet", assembly, "--urls", "http://127.0.0.1:0"];
-
-    private static string[] Node(string script) => ["node", Path.Combine(NpmYardsticks, script)];
 }

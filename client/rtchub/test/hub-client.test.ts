@@ -74,7 +74,9 @@ test("after a handshake that is refused another connection is tried", async () =
   let connections = 0;
   const webSocket = fakeWebSocket((end) => {
     connections++;
-    end.handleMessage = () => end.send('{"error":"no such protocol"}\u001e');
+    end.handleMessage = (data) => {
+      if (data.includes("protocol")) end.send('{"error":"no such protocol"}\u001e');
+    };
   });
   const client = createHub({ webSocket });
   const started = client.start().catch((error: unknown) => error);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 
@@ -83,9 +84,7 @@ internal sealed class Dispatcher(
         switch (message.Type)
         {
             case InboxMessage.Envelope:
-                var envelope = message.ReadEnvelope();
-                foreach (var departed in topics.OnEnvelope(envelope))
-                    Forward(at, envelope, departed);
+                OnEnvelope(at, message.ReadEnvelope());
                 break;
             case InboxMessage.Marker:
                 handOvers.OnMarker(from, message);
@@ -97,6 +96,15 @@ internal sealed class Dispatcher(
                 drain();
                 break;
         }
+    }
+
+    private void OnEnvelope(RedisNode at, Envelope envelope)
+    {
+        var receiving = envelope.Sample is { } sample ? SignalSamples.Receive(sample) : null;
+        foreach (var departed in topics.OnEnvelope(envelope))
+            Forward(at, envelope, departed);
+        if (receiving is not null)
+            SignalSamples.Stop(receiving);
     }
 
     private void OnRosterEvent(RosterEvent change)

@@ -11,6 +11,9 @@ internal sealed class InboxReader(byte[] message) : BinaryReader(new MemoryStrea
 
     public InboxMessage Type { get; } = message.Length > 1 ? (InboxMessage)message[1] : default;
 
+    /// <summary>Whether nothing more follows.</summary>
+    public bool IsAtEnd => BaseStream.Position == message.Length;
+
     public long Number() => Read7BitEncodedInt64();
 
     public ReadOnlyMemory<byte> Bytes()

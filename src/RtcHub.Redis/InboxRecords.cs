@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 
@@ -15,6 +17,8 @@ internal static class InboxRecords
         foreach (var receiver in envelope.Receivers ?? [])
             writer.Write(Guid.Parse(receiver).ToByteArray());
         writer.Put(envelope.Payload.Utf8.Span);
+        if (envelope.Sample is { } sample)
+            writer.Put(sample.SentAt.UtcTicks).Put(TraceParent(sample.Context));
     }
 
     public static Envelope ReadEnvelope(this InboxReader reader)
@@ -25,8 +29,21 @@ internal static class InboxRecords
         var receivers = new string[reader.Number()];
         for (var i = 0; i < receivers.Length; i++)
             receivers[i] = new Guid(reader.ReadBytes(16)).ToString();
-        return new Envelope(kind, topic, from, to, new RawJson(reader.Bytes()), version, receivers.Length == 0 ? null : receivers, epoch);
+        var payload = new RawJson(reader.Bytes());
+        var sample = reader.IsAtEnd ? null : ReadSample(reader, kind); // a node of before neither writes nor reads it
+        return new Envelope(kind, topic, from, to, payload, version, receivers.Length == 0 ? null : receivers, epoch, sample);
     }
+
+    private static SignalSample ReadSample(InboxReader reader, EnvelopeKind kind)
+    {
+        var sentAt = new DateTimeOffset(reader.Number(), TimeSpan.Zero);
+        ActivityContext.TryParse(reader.ReadString(), traceState: null, isRemote: true, out var context);
+        return new SignalSample(kind, sentAt, SignalPath.Remote, context);
+    }
+
+    /// <summary>As W3C Trace Context has it; empty when the signal is timed and not traced.</summary>
+    private static string TraceParent(ActivityContext context) =>
+        context == default ? "" : $"00-{context.TraceId}-{context.SpanId}-{(byte)context.TraceFlags:x2}";
 
     public static void Write(this InboxWriter writer, SessionState state)
     {

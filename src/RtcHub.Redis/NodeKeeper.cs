@@ -25,7 +25,8 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private readonly TaskCompletionSource _firstUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _leaseUntil;
     private long _awayUntil;
-    private long _heardAt;
+    private long _heardAt = time.GetTimestamp();
+    private long _probedAt; // 0 when that probe was heard
     private long _upSince;
     private long _beatAt;
     private long? _failingSince;
@@ -55,6 +56,12 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
 
     /// <summary>How the node is, for the others. Must not block.</summary>
     public required Func<byte[]> Describe { get; init; }
+
+    /// <summary>How long a probe took to come back. Must not block.</summary>
+    public required Action<TimeSpan> Heard { get; init; }
+
+    /// <summary>How long ago this node has heard itself; it says something each half second.</summary>
+    public TimeSpan EchoAge => time.GetElapsedTime(Volatile.Read(ref _heardAt));
 
     /// <summary>Whether everything works.</summary>
     public bool IsUp => _isUp;
@@ -179,6 +186,7 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private async Task ProbeAsync()
     {
         using var probe = new InboxWriter(InboxMessage.Probe);
+        Volatile.Write(ref _probedAt, time.GetTimestamp());
         if (await server.PublishAsync(keys.Inbox(nodeId), probe.ToArray(), timeout: Beat) == 0)
             throw new RedisAwayException("The inbox has no subscriber.");
     }
@@ -254,9 +262,17 @@ internal sealed class NodeKeeper(RedisServer server, RedisKeys keys, string node
     private void OnMessage(byte[] message)
     {
         if (message.Length > 1 && message[0] == InboxWriter.Version && message[1] == (byte)InboxMessage.Probe)
-            Volatile.Write(ref _heardAt, time.GetTimestamp());
+            OnProbe();
         else
             Received(message);
+    }
+
+    private void OnProbe()
+    {
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _heardAt, now);
+        if (Interlocked.Exchange(ref _probedAt, 0) is var sentAt and > 0)
+            Heard(time.GetElapsedTime(sentAt, now));
     }
 
     private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);

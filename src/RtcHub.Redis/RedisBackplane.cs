@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 using RtcHub.Topics;
 using RtcHub.Webhooks;
@@ -26,6 +27,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RedisCluster _cluster;
     private readonly RedisKeys _keys;
+    private readonly RedisMetrics _metrics;
     private readonly WebhookStamp _webhookStamp;
     private readonly RedisWebhooks[] _webhooks; // one for each Redis server, or none
 
@@ -43,10 +45,11 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private TaskCompletionSource _unfenced = NewUnfenced(); // a part of it; there may be several Redis servers
 
     public RedisBackplane(
-        IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, WebhookContext webhooks, ILogger<RedisBackplane> logger)
+        IOptions<RedisOptions> options, IOptions<RtcHubOptions> hubOptions, WebhookContext webhooks, HubMetrics metrics, ILogger<RedisBackplane> logger)
     {
         (_options, _logger) = (hubOptions.Value, logger);
         _keys = new RedisKeys(options.Value.KeyPrefix);
+        _metrics = new RedisMetrics(metrics.Meter);
         _cluster = new RedisCluster(NodeId, _keys, [.. options.Value.AllConnectionStrings.Select(CreateNode)]);
         Oversight = new RedisOversight(_cluster, () => _node!.Describe());
         _webhookStamp = new WebhookStamp(webhooks, _keys);
@@ -95,6 +98,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         topics.Moved = _handOvers.OnMoved;
         _dispatcher = new Dispatcher(this, topics, _arrivals, _claims, _handOvers, _ghosts, node.Drain, _logger);
         _dispatching = _dispatcher.RunAsync();
+        _metrics.Watch(() => _cluster.All.Max(each => each.Keeper.EchoAge), () => UnknownMessages);
         foreach (var each in _cluster.All)
             each.Start();
         foreach (var webhooks in _webhooks)
@@ -284,6 +288,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
             NodeDied = dead => _ = _heir!.InheritAsync(node!, dead),
             NodeGone = gone => OnNodeGone(mail, gone),
             Ticked = OnTick,
+            Heard = _metrics.OnEcho,
             Describe = () => JsonSerializer.SerializeToUtf8Bytes(_node!.Describe(), StatusJsonContext.Default.NodeStatus),
         };
         return node = new RedisNode(server, mail, keeper);

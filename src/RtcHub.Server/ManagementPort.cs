@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using RtcHub.Draining;
 using RtcHub.Management;
 
@@ -92,6 +93,7 @@ internal sealed partial class ManagementPort(
             Predicate = check => check.Tags.Contains(Readiness.Tag),
             ResponseWriter = WriteReasonsAsync,
         });
+        app.MapPrometheusScrapingEndpoint("/metrics", services.GetRequiredService<MeterProvider>(), configureBranchedPipeline: null, optionsName: null);
         app.MapOpenApi();
         app.MapRtcHubManagement().RequireAuthorization();
         return app;

@@ -19,6 +19,7 @@ builder.Services.ConfigureOptions<TrustedProxies>();
 var hub = builder.Services.AddRtcHub();
 if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
+builder.AddTelemetry();
 builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<ManagementKey>();
 builder.Services.AddSingleton<ManagementPort>();

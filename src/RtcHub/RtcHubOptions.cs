@@ -121,6 +121,13 @@ public sealed partial class RtcHubOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Whether clients are asked to report how long connections with peers took to begin, and whether they are relayed. The
+    /// service adds the reports to its metrics and keeps nothing else of them.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool HandshakeReports { get; set; }
+
     /// <summary>The STUN and TURN servers that subscribed clients are given as they are.</summary>
     /// <value>The default value is none: enough on one machine or one network.</value>
     public IList<IceServer> IceServers { get; set; } = [];

@@ -46,6 +46,9 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, SilentLogs>());
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<HubMetrics>();
+        services.TryAddSingleton<RecentRates>();
         services.TryAddSingleton<IBackplane, InMemoryBackplane>();
         services.TryAddSingleton<SignalingProtocol>();
         services.TryAddSingleton<TopicDirectory>();
@@ -69,6 +72,8 @@ public static class RtcHubServiceCollectionExtensions
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ConnectionGate>();
         services.AddHostedService<BackplaneService>();
+        services.AddHostedService<HubGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecentRates>());
         services.AddHostedService(provider => provider.GetRequiredService<DrainService>());
         services.AddHealthChecks().AddCheck<Readiness>("rtchub", tags: [Readiness.Tag]);
 

@@ -104,6 +104,9 @@ public sealed class SignalingHub : Hub<ISignalingClient>
     /// <summary>Keeps all but moderators from entering a topic, for as long as the caller is in it or until it says otherwise. For moderators.</summary>
     public ValueTask<CallResult> LockTopic(string topic, bool locked) => Session.LockTopicAsync(Connection, topic, locked);
 
+    /// <summary>Tells how the connection with a peer began, for the service's figures; only where <see cref="Welcome.HandshakeReports"/> asks for it.</summary>
+    public CallResult ReportHandshake(RawJson report) => Session.ReportHandshake(Connection, report);
+
     /// <summary>
     /// Takes up the session of a ticket on this connection, after the first <paramref name="received"/> calls that its
     /// client has handled (XEP-0198 counts in the same way). The session that this connection began with ends.

@@ -49,7 +49,8 @@ internal sealed class BackplaneNode : IAsyncDisposable
 
     /// <summary>What it says of itself.</summary>
     public NodeStatus Describe() => new(
-        Backplane.NodeId, "1.2.3", DateTimeOffset.UnixEpoch, 1, 2, 3, CpuShare: 0.5, MemoryBytes: 4, Draining: false, Ready: false, ["a reason"]);
+        Backplane.NodeId, "1.2.3", DateTimeOffset.UnixEpoch, 1, 2, 3, CpuShare: 0.5, MemoryBytes: 4, Draining: false, Ready: false, ["a reason"],
+        new NodeRates(1.5, 0.5, 0.25, new HandshakeFigures(5, 1, 400, null)));
 
     public async ValueTask DisposeAsync()
     {

@@ -9,19 +9,21 @@ namespace RtcHub.Admission;
 
 /// <summary>What every request to the hub passes before anything is made for it: an upgrade, a negotiation, a poll.</summary>
 internal sealed class ConnectionGate(
-    OriginPolicy origins, ConnectionLimits limits, DrainService drain, ILogger<ConnectionGate> logger)
+    OriginPolicy origins, ConnectionLimits limits, DrainService drain, HubMetrics metrics, ILogger<ConnectionGate> logger)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (!origins.Allows(context.Request))
         {
             logger.OriginRefused();
+            metrics.OnRefusedConnection(ConnectionRefusal.Origin);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
         if (drain.IsDraining)
         {
+            metrics.OnRefusedConnection(ConnectionRefusal.Draining);
             // a load balancer that did not notice yet tries the next
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -31,6 +33,7 @@ internal sealed class ConnectionGate(
         if (limits.TryEnter(address, begins: StringValues.IsNullOrEmpty(context.Request.Query["id"])) is { } refusal)
         {
             logger.ConnectionOverLimit(refusal.Status);
+            metrics.OnRefusedConnection(ConnectionRefusal.Limit);
             Refuse(context.Response, refusal);
             return;
         }

@@ -1,3 +1,5 @@
+using RtcHub.Diagnostics;
+
 namespace RtcHub.Backplane;
 
 /// <summary>What one peer sends to another, or to all others of a topic.</summary>
@@ -15,6 +17,7 @@ namespace RtcHub.Backplane;
 /// Of the sender's session on its node: a node that was frozen may wake up and send when another has inherited the session
 /// long ago.
 /// </param>
+/// <param name="Sample">Follows it, if it is one of those that somebody follows.</param>
 internal readonly record struct Envelope(
     EnvelopeKind Kind,
     string Topic,
@@ -23,7 +26,8 @@ internal readonly record struct Envelope(
     RawJson Payload,
     long RosterVersion = 0,
     string[]? Receivers = null,
-    long Epoch = 0)
+    long Epoch = 0,
+    SignalSample? Sample = null)
 {
     /// <summary>Every other peer of the topic.</summary>
     public const string Everyone = "*";

@@ -12,6 +12,7 @@ namespace RtcHub.Backplane;
 /// <param name="Draining">Whether it is handing its clients over and ends then.</param>
 /// <param name="Ready">Whether load balancers should send it clients.</param>
 /// <param name="Reasons">Why not.</param>
+/// <param name="Rates">What went on of late; <see langword="null"/> from a node of a version before that.</param>
 internal sealed record NodeStatus(
     string NodeId,
     string Version,
@@ -23,7 +24,8 @@ internal sealed record NodeStatus(
     long MemoryBytes,
     bool Draining,
     bool Ready,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons,
+    NodeRates? Rates);
 
 /// <summary>What a backplane tells the other nodes of this one, and what they may ask of it.</summary>
 /// <param name="Describe">How it is now.</param>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Draining;
 using RtcHub.Sessions;
 using RtcHub.Topics;
@@ -15,6 +16,7 @@ internal sealed class ThisNode(
     TopicDirectory topics,
     Readiness readiness,
     DrainService drain,
+    RecentRates rates,
     IHostApplicationLifetime lifetime,
     TimeProvider time)
 {
@@ -43,7 +45,8 @@ internal sealed class ThisNode(
         Environment.WorkingSet,
         drain.IsDraining,
         Ready: readiness.Reasons.Count == 0,
-        readiness.Reasons);
+        readiness.Reasons,
+        rates.Read());
 
     /// <summary>As on SIGTERM, and off this thread: stopping waits for the drain.</summary>
     public void Drain() => ThreadPool.UnsafeQueueUserWorkItem(

@@ -17,6 +17,10 @@ public sealed record Welcome(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TokenTtlMs { get; init; }
 
+    /// <summary>Whether the service wants <see cref="SignalingHub.ReportHandshake"/>; absent when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HandshakeReports { get; init; }
+
     /// <summary>Leaves the ticket out, so that it can't reach a log.</summary>
     public override string ToString() => $"Welcome {{ PeerId = {PeerId} }}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RtcHub.Diagnostics;
 using RtcHub.Wire;
 
 namespace RtcHub.Sessions;
@@ -11,11 +12,12 @@ namespace RtcHub.Sessions;
 /// </summary>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
+/// <param name="samples">Told when what it follows is written.</param>
 /// <param name="isFenced">Whether this node may not deliver now.</param>
 /// <param name="cut">Ends a connection that reads too slowly.</param>
 /// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
 internal sealed class Outbox(
-    RtcHubOptions options, TimeProvider time, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
+    RtcHubOptions options, TimeProvider time, SignalSamples samples, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
     : Cork.IHeld, IThreadPoolWorkItem
 {
     private const int BatchBytes = 16_384;
@@ -23,11 +25,15 @@ internal sealed class Outbox(
     private readonly Lock _gate = new();
     private readonly ReplayBuffer _frames = new();
     private FrameSpace _space;
+    private WatchedFrames? _watched;
     private HubConnectionContext? _connection;
     private bool _mustRestart = isOrphan;
     private bool _held;
     private bool _isDue; // to be sent, on the thread pool
     private int _writes; // that wait for the reader
+
+    /// <summary>How many bytes it keeps to send, or to send again. As of now: for counting.</summary>
+    public long KeptBytes => _frames.Bytes;
 
     /// <summary><see cref="SignalCode.Ok"/>, or <see cref="SignalCode.Queued"/> while there is no connection.</summary>
     public SignalCode Append(SignalingFrame frame)
@@ -47,6 +53,8 @@ internal sealed class Outbox(
             var bytes = _space.Take(frame.Length);
             frame.CopyTo(bytes.Span);
             _frames.Append(bytes);
+            if (frame.Sample is { } sample)
+                (_watched ??= new WatchedFrames(samples, time)).Add(_frames.Last, sample);
             return SendOrKeep();
         }
     }
@@ -76,6 +84,7 @@ internal sealed class Outbox(
             if (!_mustRestart && _frames.TryRewind(received))
                 return AttachOutcome.Continues;
 
+            _watched?.Clear();
             var beginsWithRosters = _mustRestart && _frames.TryRewind(0);
             _mustRestart = false;
             if (beginsWithRosters)
@@ -141,6 +150,7 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
+            _watched?.Clear();
             _frames.Prepend(state.First, state.Frames);
             _mustRestart = state.MustRestart;
             _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: true);
@@ -198,6 +208,7 @@ internal sealed class Outbox(
         if (_connection is not { } connection || _held || isFenced() || _frames.TakeUnsent(BatchBytes) is not { } message)
             return false;
         Write(connection, message);
+        _watched?.OnWritten(_frames.Next);
         return true;
     }
 

@@ -24,6 +24,12 @@ internal sealed class ReplayBuffer
     /// <summary>The number of the oldest frame kept.</summary>
     public long First => _first;
 
+    /// <summary>The number of the frame that was appended last.</summary>
+    public long Last => _end - 1;
+
+    /// <summary>The number of the next frame to send.</summary>
+    public long Next => _next;
+
     private int Count => (int)(_end - _first);
 
     public void Append(ReadOnlyMemory<byte> frame)

@@ -19,6 +19,14 @@ internal sealed partial class Session
     /// <summary>Joins a topic. <paramref name="caller"/> is <see langword="null"/> while the session waits for its connection.</summary>
     public async ValueTask<SubscribeResult> SubscribeAsync(HubConnectionContext? caller, Visitor visitor, string? name, RawJson options)
     {
+        var began = _context.Time.GetTimestamp();
+        var result = await JoinAsync(caller, visitor, name, options);
+        _context.Metrics.OnJoin(result.Code, _context.Time.GetElapsedTime(began));
+        return result;
+    }
+
+    private async ValueTask<SubscribeResult> JoinAsync(HubConnectionContext? caller, Visitor visitor, string? name, RawJson options)
+    {
         string? topic;
         RawJson? metadata;
         lock (_calls)
@@ -112,30 +120,43 @@ internal sealed partial class Session
     public ValueTask<CallResult> SendAsync(
         HubConnectionContext caller, EnvelopeKind kind, string? topic, string? to, RawJson payload)
     {
+        var sample = _context.Metrics.Samples.Begin(kind);
         lock (_calls)
         {
             if (!IsHeldBy(caller))
-                return new(CallResult.Of(SignalCode.SessionGone));
+                return Refuse(CallResult.Of(SignalCode.SessionGone));
 
             _handledSends++;
             if (Admit(caller) is { } refusal)
-                return new(refusal);
+                return Refuse(refusal);
             if (!TryFindMembership(topic, out var membership, out var fault) || !Payload.Fits(kind, payload, _context.Options, out fault))
-                return new(CallResult.Of(fault));
+                return Refuse(CallResult.Of(fault));
             if (!membership.Member.Access.MaySend(kind == EnvelopeKind.Message ? TopicGrants.Message : TopicGrants.Signal))
-                return new(CallResult.Of(SignalCode.Forbidden));
+                return Refuse(CallResult.Of(SignalCode.Forbidden));
 
-            var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload, Epoch: Epoch);
+            var envelope = new Envelope(kind, membership.Topic.Name, PeerId, to ?? "", payload, Epoch: Epoch, Sample: sample);
             if (envelope.To == Envelope.Everyone && kind != EnvelopeKind.Message)
-                return new(CallResult.Of(SignalCode.PeerGone)); // only a message goes to everyone
+                return Refuse(CallResult.Of(SignalCode.PeerGone)); // only a message goes to everyone
 
-            return Answer(_context.Relay.SendAsync(membership.Topic, envelope));
+            var relayed = _context.Relay.SendAsync(membership.Topic, envelope, out var path);
+            return relayed.IsCompletedSuccessfully
+                ? new(Answer(_context.Metrics, kind, CallResult.Of(relayed.Result), path, sample))
+                : AnswerLater(_context.Metrics, kind, relayed, path, sample);
         }
 
-        static ValueTask<CallResult> Answer(ValueTask<SignalCode> relayed) =>
-            relayed.IsCompletedSuccessfully ? new(CallResult.Of(relayed.Result)) : AnswerLater(relayed);
+        ValueTask<CallResult> Refuse(CallResult result) => new(Answer(_context.Metrics, kind, result, SignalPath.None, sample));
 
-        static async ValueTask<CallResult> AnswerLater(ValueTask<SignalCode> relayed) => new(await relayed);
+        static CallResult Answer(HubMetrics metrics, EnvelopeKind kind, CallResult result, SignalPath path, SignalSample? sample)
+        {
+            metrics.Signals.Add(kind, result.Code, path);
+            if (sample is not null)
+                SignalSamples.End(sample, result.Code, path);
+            return result;
+        }
+
+        static async ValueTask<CallResult> AnswerLater(
+            HubMetrics metrics, EnvelopeKind kind, ValueTask<SignalCode> relayed, SignalPath path, SignalSample? sample) =>
+            Answer(metrics, kind, CallResult.Of(await relayed), path, sample);
     }
 
     public async ValueTask<CallResult> UpdateMetadataAsync(HubConnectionContext caller, string? topic, RawJson metadata)
@@ -173,6 +194,23 @@ internal sealed partial class Session
             var ice = _context.Ice.For(membership.Topic.Name, PeerId);
             return new IceServersResult(SignalCode.Ok, ice.Servers) { IceServersTtlMs = ice.TtlMs, RelayOnly = ice.RelayOnly };
         }
+    }
+
+    /// <summary>The client tells how a connection with a peer began.</summary>
+    public CallResult ReportHandshake(HubConnectionContext caller, RawJson body)
+    {
+        lock (_calls)
+        {
+            if (Admit(caller) is { } refusal)
+                return refusal;
+        }
+
+        if (!_context.Options.HandshakeReports)
+            return CallResult.Of(SignalCode.Forbidden);
+        if (!HandshakeReport.TryRead(body, out var report))
+            return CallResult.Of(SignalCode.InvalidPayload);
+        _context.Metrics.Handshakes.Note(report);
+        return CallResult.Of(SignalCode.Ok);
     }
 
     /// <summary>The client says goodbye.</summary>

@@ -95,6 +95,7 @@ internal sealed partial class Session
                 subscriptions ?? [.. _memberships.Values.Select(membership => Describe(membership, membership.Topic.Snapshot()))])
             {
                 TokenTtlMs = TokenTtlMs,
+                HandshakeReports = _context.Options.HandshakeReports,
             };
         }
     }
@@ -194,6 +195,7 @@ internal sealed partial class Session
     private void CutSlowConsumer(HubConnectionContext connection)
     {
         _context.Logger.SlowConsumerCut(PeerId);
+        _context.Metrics.OnCutReader();
         Connections.Cut(connection);
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class Session
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);
-        Outbox = new Outbox(context.Options, context.Time, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
+        Outbox = new Outbox(context.Options, context.Time, context.Metrics.Samples, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
     }
 
     public string PeerId { get; }
@@ -72,6 +72,9 @@ internal sealed partial class Session
                 return _isEnded;
         }
     }
+
+    /// <summary>Whether its client is away. As of now: for counting.</summary>
+    public bool IsInterrupted => _connection is null && !_isOpening && !_isEnded;
 
     /// <summary>What other nodes may know of it.</summary>
     public SessionRecord? Describe()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RtcHub.Admission;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Ice;
 using RtcHub.Topics;
 using RtcHub.Wire;
@@ -19,6 +20,7 @@ internal sealed class SessionContext(
     TopicGate gate,
     SignalingProtocol protocol,
     IceProvider ice,
+    HubMetrics metrics,
     ILogger<SessionContext> logger)
 {
     public RtcHubOptions Options { get; } = options.Value;
@@ -40,6 +42,8 @@ internal sealed class SessionContext(
     public SignalingProtocol Protocol => protocol;
 
     public IceProvider Ice => ice;
+
+    public HubMetrics Metrics => metrics;
 
     public ILogger Logger => logger;
 }

@@ -1,4 +1,5 @@
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 
 namespace RtcHub.Topics;
 
@@ -9,10 +10,10 @@ internal sealed class SignalRelay(IBackplane backplane)
 {
     private readonly Func<string, Envelope, ValueTask<SignalCode>> _send = backplane.SendAsync;
 
-    /// <summary>Relays what a member of <paramref name="topic"/> sends.</summary>
-    public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope) => envelope.To == Envelope.Everyone
-        ? OutcomeAsync(topic.RouteToAll(envelope, _send))
-        : topic.Route(envelope, _send);
+    /// <summary>Relays what a member of <paramref name="topic"/> sends; <paramref name="path"/> is which way that goes.</summary>
+    public ValueTask<SignalCode> SendAsync(Topic topic, Envelope envelope, out SignalPath path) => envelope.To == Envelope.Everyone
+        ? OutcomeAsync(topic.RouteToAll(envelope, _send, out path))
+        : topic.Route(envelope, _send, out path);
 
     private static async ValueTask<SignalCode> OutcomeAsync(ValueTask<SignalCode>[] sendings)
     {

@@ -1,4 +1,5 @@
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 using RtcHub.Wire;
 
@@ -35,6 +36,9 @@ internal sealed partial class Topic(
 
     /// <summary>Whether no session of this node is in, or about to be. Guarded by the directory's lock.</summary>
     public bool IsUnused => _sessions.Count == 0;
+
+    /// <summary>How many of its peers are on this node. As of now: for counting.</summary>
+    public int SessionCount => _sessions.Count;
 
     /// <summary>
     /// Announces a session of this node that is about to be in the roster, and is told nothing before; one that is entering
@@ -85,15 +89,17 @@ internal sealed partial class Topic(
     /// Hands an envelope to where its receiver is. Under the lock, so that everything to a session goes where it was
     /// before it moved, or everything where it is now: <paramref name="send"/> does not block.
     /// </summary>
-    public ValueTask<SignalCode> Route(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send)
+    public ValueTask<SignalCode> Route(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send, out SignalPath path)
     {
+        path = SignalPath.None;
         lock (_gate)
         {
             if (_roster is null)
                 return new(SignalCode.BackplaneUnavailable);
             if (!_roster.TryGet(envelope.To, out var receiver) || receiver.Access.IsHidden || envelope.To == envelope.From)
                 return new(SignalCode.PeerGone);
-            if (receiver.NodeId == nodeId)
+            path = receiver.NodeId == nodeId ? SignalPath.Local : SignalPath.Remote;
+            if (path == SignalPath.Local)
                 return new(Deliver(receiver, envelope));
 
             var sending = send(receiver.NodeId, envelope with { RosterVersion = _roster.Version });
@@ -102,20 +108,23 @@ internal sealed partial class Topic(
     }
 
     /// <summary>Hands an envelope to every other member here, and to each other node that has some.</summary>
-    public ValueTask<SignalCode>[] RouteToAll(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send)
+    public ValueTask<SignalCode>[] RouteToAll(Envelope envelope, Func<string, Envelope, ValueTask<SignalCode>> send, out SignalPath path)
     {
+        path = SignalPath.None;
         lock (_gate)
         {
             if (_roster is null)
                 return [new(SignalCode.BackplaneUnavailable)];
             Broadcast(envelope.From, new EnvelopeFrame(envelope, _nameJson).ToFrame());
-            return
+            ValueTask<SignalCode>[] sendings =
             [
                 .. _roster.Members
                     .Where(member => member.NodeId != nodeId)
                     .GroupBy(member => member.NodeId, member => member.PeerId)
                     .Select(node => send(node.Key, envelope with { RosterVersion = _roster.Version, Receivers = [.. node] })),
             ];
+            path = sendings.Length == 0 ? SignalPath.Local : SignalPath.Remote;
+            return sendings;
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
 
     public int Count => _topics.Count;
 
+    /// <summary>How many peers are in them on this node, or about to be.</summary>
+    public int PeerCount => _topics.Values.Sum(topic => topic.SessionCount);
+
     public IEnumerable<Topic> All => _topics.Values;
 
     public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);

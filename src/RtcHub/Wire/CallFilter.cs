@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 
 namespace RtcHub.Wire;
@@ -8,7 +9,7 @@ namespace RtcHub.Wire;
 /// Around every call of a client: it waits, in its order, while this node finds out whether its sessions are still its own;
 /// and its answer comes after everything that its caller was sent before, so that who has left a topic hears no more of it.
 /// </summary>
-internal sealed class CallFilter(IBackplane backplane, TimeProvider time) : IHubFilter
+internal sealed class CallFilter(IBackplane backplane, HubMetrics metrics, TimeProvider time) : IHubFilter
 {
     /// <summary>
     /// Finding out takes a moment after an outage; whoever waits for longer is refused by the session. With what a call
@@ -39,12 +40,16 @@ internal sealed class CallFilter(IBackplane backplane, TimeProvider time) : IHub
         return Answer(invocation, await next(invocation));
     }
 
-    private static async ValueTask<object?> AnswerLaterAsync(HubInvocationContext invocation, ValueTask<object?> call) =>
+    private async ValueTask<object?> AnswerLaterAsync(HubInvocationContext invocation, ValueTask<object?> call) =>
         Answer(invocation, await call);
 
-    private static object? Answer(HubInvocationContext invocation, object? answer)
+    private object? Answer(HubInvocationContext invocation, object? answer)
     {
+        if (answer is CallResult result and not SubscribeResult && !IsSignal(invocation))
+            metrics.OnAnswer(result);
         invocation.Context.Features.Get<Session>()?.Outbox.Flush();
         return answer;
     }
+
+    private static bool IsSignal(HubInvocationContext invocation) => invocation.HubMethodName.StartsWith("Send", StringComparison.OrdinalIgnoreCase);
 }

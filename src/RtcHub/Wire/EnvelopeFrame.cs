@@ -1,5 +1,6 @@
 using System.Text;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 
 namespace RtcHub.Wire;
 
@@ -19,6 +20,9 @@ internal readonly ref struct EnvelopeFrame(in Envelope envelope, ReadOnlySpan<by
 
     private readonly string _from = envelope.From; // a UUID: nothing to escape
     private readonly ReadOnlySpan<byte> _payload = envelope.Payload.Utf8.Span;
+
+    /// <summary>Follows it, where somebody does.</summary>
+    public SignalSample? Sample { get; } = envelope.Sample;
 
     public int Length => _head.Length + _topic.Length + 2 + _from.Length + 2 + _payload.Length + Tail.Length;
 

@@ -16,6 +16,7 @@ internal static class AllCalls
         ("RefreshToken", ["a token"]),
         ("RemovePeer", [topic, to]),
         ("LockTopic", [topic, true]),
+        ("ReportHandshake", [JsonElements.Json("{}")]),
         ("Bye", []),
     ];
 }

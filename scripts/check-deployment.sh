@@ -49,4 +49,10 @@ if command -v nginx > /dev/null; then
 else
   skip "deploy/nginx/nginx.conf: nginx is not installed"
 fi
+if command -v promtool > /dev/null; then
+  check "deploy/prometheus/alerts.yml (promtool check rules)" promtool check rules deploy/prometheus/alerts.yml
+  check "deploy/prometheus/alerts.yml (promtool test rules)" promtool test rules deploy/prometheus/alerts.test.yml
+else
+  skip "deploy/prometheus/alerts.yml: promtool is not installed"
+fi
 exit $failed

@@ -119,7 +119,7 @@ public class ManagementPortTests
     {
         await using var server = TestServer.Start(WithKey, ("RtcHub:Management:Hosts:0", "ops.example"));
 
-        foreach (var path in new[] { "/healthz", "/readyz", "/openapi/v1.json", "/api/v1/nodes" })
+        foreach (var path in new[] { "/healthz", "/readyz", "/metrics", "/openapi/v1.json", "/api/v1/nodes" })
         {
             using var response = await RawRequest.SendAsync(server.Management, $"GET {path} HTTP/1.1", $"Host: {host}", Bearer);
             response.Status.Should().Be(status, path);
@@ -149,7 +149,7 @@ public class ManagementPortTests
 
         foreach (var host in new[] { server.Management.Authority, "127.0.0.1:5081", server.Hub.Authority })
         {
-            foreach (var path in new[] { "/api/v1/nodes", "/api/v1/topics", "/openapi/v1.json" })
+            foreach (var path in new[] { "/api/v1/nodes", "/api/v1/topics", "/openapi/v1.json", "/metrics" })
             {
                 using var response = await server.GetAsync(path, $"Host: {host}", Bearer);
                 response.Status.Should().Be(404, path);
@@ -171,6 +171,16 @@ public class ManagementPortTests
             using var response = await server.GetAsync(path, "Host: localhost");
             response.Status.Should().Be(404, path);
         }
+    }
+
+    [Fact]
+    public async Task Metrics_are_for_who_reaches_the_port_and_a_page_elsewhere_does_not()
+    {
+        await using var server = TestServer.Start(WithKey);
+        using var http = new HttpClient();
+
+        (await http.GetStringAsync(new Uri(server.Management, "/metrics"))).Should().Contain("rtchub_ready 1").And.Contain("dotnet_").And.Contain("kestrel_");
+        (await AskAsync(server, "GET /metrics", "Origin: http://evil.example")).Should().Be(403);
     }
 
     [Fact]

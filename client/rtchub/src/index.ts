@@ -21,6 +21,7 @@ export { HubClient, type SignalPayload } from "./hub/hub-client.js";
 export type { HubEvents, HubState } from "./hub/hub-events.js";
 export type {
   Grant,
+  HandshakeReport,
   IceSettings,
   Json,
   JsonObject,

@@ -138,6 +138,7 @@ export class AppState {
         media: this.media.local,
         metadata: joinedWith,
         session: sessionId(),
+        handshakeReports: true,
         signal: giveUp.signal,
         ...this.#invitation,
       };

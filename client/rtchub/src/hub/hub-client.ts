@@ -3,7 +3,7 @@ import { RtcHubError } from "../errors.js";
 import type { SignalingScenario } from "../simulation.js";
 import type { HubEvents, HubState } from "./hub-events.js";
 import { HubSession, type HubSessionOptions } from "./hub-session.js";
-import type { IceSettings, SendResult, Subscription } from "./wire.js";
+import type { HandshakeReport, IceSettings, SendResult, Subscription } from "./wire.js";
 import { type Answer, type Json, type JsonObject, parseIceSettings, parseSubscription } from "./wire.js";
 
 /** What a description or candidate may be: what the browser's `toJSON()` gives, or any JSON object. The service never looks inside. */
@@ -115,6 +115,14 @@ export class HubClient extends Emitter<HubEvents> {
   async getIceServers(topic: string): Promise<IceSettings> {
     const answer = await this.#ask("GetIceServers", topic);
     return parseIceSettings(answer.fields);
+  }
+
+  /**
+   * Tells the service how the connection with a peer began, for its figures: nothing else is kept of it. Does nothing where the service does
+   * not ask for it. `join` does this by itself with `handshakeReports: true`.
+   */
+  async reportHandshake(report: HandshakeReport): Promise<void> {
+    if (this.#session.wantsHandshakes) await this.#session.outbox.call("ReportHandshake", [report]);
   }
 
   /**

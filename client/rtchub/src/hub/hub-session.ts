@@ -73,6 +73,11 @@ export class HubSession {
     return this.#state;
   }
 
+  /** The service wants to know how connections with peers begin. */
+  get wantsHandshakes(): boolean {
+    return this.#identity?.handshakeReports ?? false;
+  }
+
   /** Ends the wait before the next attempt to reconnect. */
   hurry(): void {
     this.#connections.dialer.hurry();

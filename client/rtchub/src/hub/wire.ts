@@ -76,7 +76,23 @@ export interface Welcome {
   resumeWindowMs: number;
   /** How long the join token still lasts; absent: it does not end, or there is none that counts. */
   tokenTtlMs?: number | undefined;
+  /** The service wants `ReportHandshake`. */
+  handshakeReports: boolean;
   subscriptions: Subscription[];
+}
+
+/** How the connection with one peer began: times in whole milliseconds since you knew of the peer, at most ten minutes. It names nobody. */
+export interface HandshakeReport {
+  /** Whether it came up, or no way was found. */
+  outcome: "connected" | "failed";
+  /** When the first offer was sent or came. */
+  offeredMs?: number;
+  /** When the first answer was sent or came. */
+  answeredMs?: number;
+  /** When it was up, or given up. */
+  endedMs: number;
+  /** Whether it goes through a TURN server; absent when not known. */
+  relayed?: boolean;
 }
 
 /** The node is draining: open another connection and resume there. */
@@ -108,6 +124,7 @@ export function parseWelcome(value: unknown): Welcome {
     resumeTicket: text(fields.resumeTicket),
     resumeWindowMs: number(fields.resumeWindowMs),
     tokenTtlMs: parseTtl(fields.tokenTtlMs),
+    handshakeReports: fields.handshakeReports === true,
     subscriptions: array(fields.subscriptions).map(parseSubscription),
   };
 }

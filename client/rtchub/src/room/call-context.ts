@@ -1,7 +1,7 @@
 import type { IncomingFile } from "../data/files/incoming-file.js";
 import type { RequestHandler } from "../data/requests.js";
 import type { MeshFrame } from "../health/mesh.js";
-import type { Json } from "../hub/wire.js";
+import type { HandshakeReport, Json } from "../hub/wire.js";
 import type { LinkSignal } from "../link/link-signals.js";
 import type { RoomMedia } from "../media/room-media.js";
 import type { StreamLabel } from "../media/stream-label.js";
@@ -34,5 +34,6 @@ export interface CallContext {
   /** False when nobody listens. */
   handleFile(call: PeerCall, file: IncomingFile): boolean;
   handleHello(call: PeerCall, peerId: string): void;
+  reportHandshake(report: HandshakeReport): void;
   handleError(error: unknown): void;
 }

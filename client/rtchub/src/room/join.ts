@@ -22,6 +22,11 @@ export interface JoinOptions extends ConnectOptions {
    * room ends with `removed` and the reason `taken_over`. Kept in `sessionStorage` it follows a duplicated tab. Default: none.
    */
   session?: string;
+  /**
+   * Tells the service, where it asks for that, how long it takes until you see each peer, and whether the path is relayed: nothing of who or
+   * where. Default false.
+   */
+  handshakeReports?: boolean;
   /** Added to the ICE servers that the service gives. */
   iceServers?: RTCIceServer[];
   /** Passed to each RTCPeerConnection; "relay" means through TURN only. */

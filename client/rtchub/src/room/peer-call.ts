@@ -9,6 +9,7 @@ import { PeerLink } from "../link/peer-link.js";
 import { Playback } from "../media/playback.js";
 import { RemoteMedia } from "../media/remote-media.js";
 import type { CallContext } from "./call-context.js";
+import { Handshake } from "./handshake.js";
 import { type LinkState, RemotePeer } from "./remote-peer.js";
 
 /** A newcomer waits this long for the offer of those who were there before, then calls by itself. */
@@ -29,6 +30,7 @@ export class PeerCall {
   readonly #context: CallContext;
   readonly #recovery: LinkRecovery;
   readonly #history = new LinkHistory();
+  readonly #handshake = new Handshake((report) => this.#context.reportHandshake(report));
   #peer: Peer;
   #link: PeerLink | null = null;
   #linkState: LinkState = "new";
@@ -108,6 +110,7 @@ export class PeerCall {
   }
 
   handleOffer(description: JsonObject): void {
+    this.#handshake.note("offer");
     this.media.handleLabels(description.streams);
     const linkId = idIn(description, "linkId");
     if (linkId && this.#history.isPast(linkId)) return;
@@ -132,6 +135,7 @@ export class PeerCall {
   }
 
   handleAnswer(description: JsonObject): void {
+    this.#handshake.note("answer");
     this.media.handleLabels(description.streams);
     if (this.#isForThisLink(description)) this.#link?.handleAnswer(description);
   }
@@ -263,6 +267,7 @@ export class PeerCall {
     this.#recovery.handleConnectionState(state);
     if (state === "connected") {
       this.#setLinkState("connected");
+      this.#handshake.end(this.connection);
       this.fitMedia();
     } else if (this.#linkState === "connected" && (state === "disconnected" || state === "failed")) {
       this.#setLinkState("reconnecting");
@@ -272,6 +277,7 @@ export class PeerCall {
 
   #describe(signal: LinkSignal): LinkSignal {
     if (signal.kind === "candidate") return signal;
+    this.#handshake.note(signal.kind);
     return { ...signal, description: { ...signal.description, ...this.#context.media.streams.description } };
   }
 
@@ -281,6 +287,7 @@ export class PeerCall {
   }
 
   #handleFailed(): void {
+    this.#handshake.end(null);
     // A closed one tells nothing, in Firefox not even by its descriptions.
     if (this.connection && this.connection.signalingState !== "closed") this.health.diagnose(this.connection);
     if (this.#linkState === "failed") this.#context.handleChange(this);

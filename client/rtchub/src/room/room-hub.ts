@@ -17,6 +17,7 @@ export type RoomHub = Pick<
   | "getIceServers"
   | "removePeer"
   | "lockTopic"
+  | "reportHandshake"
 > & {
   subscribe(topic: string, options?: { metadata?: JsonObject }): Promise<unknown>;
   // What the client does not show to others, whose types would not know these names.

@@ -261,6 +261,9 @@ export class Room extends Emitter<RoomEvents> {
           this.#hub.hurry(); // whoever has a new id got it from a service that is back
           this.#directory.handleHello(call, peerId);
         },
+        reportHandshake: (report) => {
+          if (this.#options.handshakeReports) void this.#hub.reportHandshake(report);
+        },
         handleError: (cause) =>
           this.#handleError(new RtcHubError("negotiation_failed", String(cause), { cause })),
       },

@@ -2,7 +2,7 @@ import { Emitter } from "../emitter.js";
 import { RtcHubError } from "../errors.js";
 import type { HubClient, SignalPayload } from "../hub/hub-client.js";
 import type { HubEvents } from "../hub/hub-events.js";
-import type { IceSettings, Json, JsonObject, SendResult } from "../hub/wire.js";
+import type { HandshakeReport, IceSettings, Json, JsonObject, SendResult } from "../hub/wire.js";
 import type { RoomHub } from "../room/room-hub.js";
 import { Sequence } from "../sequence.js";
 import type { SignalingScenario } from "../simulation.js";
@@ -104,6 +104,10 @@ export class SealedHub extends Emitter<HubEvents> implements RoomHub {
 
   getIceServers(topic: string): Promise<IceSettings> {
     return this.#hub.getIceServers(topic);
+  }
+
+  reportHandshake(report: HandshakeReport): Promise<void> {
+    return this.#hub.reportHandshake(report);
   }
 
   removePeer(topic: string, peerId: string): Promise<void> {

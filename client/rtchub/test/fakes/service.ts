@@ -34,6 +34,8 @@ export class FakeService {
   grants: Grant[] = ["signal", "message"];
   /** How long each token lasts; undefined: no tokens here. */
   tokenTtlMs: number | undefined;
+  /** Asks for reports of handshakes. */
+  handshakeReports: boolean | undefined;
   isDown = false;
   /** How long browsers hold a new connection back, in milliseconds. */
   heldBackMs = 0;
@@ -147,7 +149,14 @@ export class FakeService {
       type: 1,
       target: "Welcome",
       arguments: [
-        { peerId, resumeTicket, resumeWindowMs: WINDOW_MS, tokenTtlMs: this.tokenTtlMs, subscriptions },
+        {
+          peerId,
+          resumeTicket,
+          resumeWindowMs: WINDOW_MS,
+          tokenTtlMs: this.tokenTtlMs,
+          handshakeReports: this.handshakeReports,
+          subscriptions,
+        },
       ],
     };
   }
@@ -211,6 +220,7 @@ export class FakeService {
   }
 
   #do(session: Session, method: string, [name, to, payload]: [string, never, never]): Answer {
+    if (method === "ReportHandshake") return { code: "ok" };
     const topic = name?.normalize("NFC");
     if (method === "Subscribe") {
       if (this.#refuses(topic)) return { code: "invalid_topic" };

@@ -38,6 +38,7 @@ beforeEach(() => {
     findRequestHandler: () => undefined,
     handleFile: () => false,
     handleHello: () => {},
+    reportHandshake: () => {},
     handleError: () => {},
   });
 });

@@ -5,7 +5,7 @@ public sealed class HandshakeReportTests
 {
     public static TheoryData<string> Bad { get; } =
     [
-        "null", "[]", "1", "\"connected\"", "{}", """{"outcome":"connected"}""", """{"endedMs":1}""", """{"outcome":"maybe","endedMs":1}""",
+        "null", "[]", "1", "\"a report\"", "{}", """{"outcome":"connected"}""", """{"endedMs":1}""", """{"outcome":"maybe","endedMs":1}""",
         """{"outcome":0,"endedMs":1}""", """{"outcome":"connected","endedMs":-1}""", """{"outcome":"connected","endedMs":600001}""",
         """{"outcome":"connected","endedMs":1.5}""", """{"outcome":"connected","endedMs":"1"}""", """{"outcome":"connected","endedMs":1e99}""",
         """{"outcome":"connected","endedMs":1,"offeredMs":-1}""", """{"outcome":"connected","endedMs":1,"answeredMs":600001}""",

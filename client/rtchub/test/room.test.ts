@@ -103,11 +103,13 @@ test("join rejects with the code when the service does not let us in with the co
 });
 
 test("metadata leaves in one breath with the handshake, and is in no address", async () => {
-  void create("Ada").room.open();
+  const opening = create("Ada").room.open();
   await pass(2 * LATENCY_MS); // the socket opens, and what is said first arrives
 
   expect(service.callsOf("Subscribe")).toEqual([["t", { metadata: { name: "Ada" } }]]);
   expect(service.dialed.map(({ url }) => url.href)).not.toContainEqual(expect.stringContaining("Ada"));
+  await pass();
+  await opening;
 });
 
 test("who leaves before the Welcome has come says goodbye all the same", async () => {

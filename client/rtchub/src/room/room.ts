@@ -262,7 +262,7 @@ export class Room extends Emitter<RoomEvents> {
           this.#directory.handleHello(call, peerId);
         },
         reportHandshake: (report) => {
-          if (this.#options.handshakeReports) void this.#hub.reportHandshake(report);
+          if (this.#options.handshakeReports) this.#hub.reportHandshake(report).catch(() => {}); // a figure less
         },
         handleError: (cause) =>
           this.#handleError(new RtcHubError("negotiation_failed", String(cause), { cause })),

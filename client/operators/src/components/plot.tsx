@@ -28,12 +28,14 @@ export function Plot({ figure: { title, unit, note, lines }, samples, nodeId }: 
         <span class="plot-title">{title}</span>
         {note && nodeId === null && <span class="plot-note">{note}</span>}
         <span class="plot-now">
-          {latest.map(({ name, text }, index) => (
-            <span key={name} data-line={index}>
-              {lines.length > 1 && <span class="line-name">{name} </span>}
-              {values.length > 0 || index === 0 ? text : ""}
-            </span>
-          ))}
+          {values.length === 0 && <span class="no-figure">{noFigure}</span>}
+          {values.length > 0 &&
+            latest.map(({ name, text }, index) => (
+              <span key={name} data-line={index}>
+                {lines.length > 1 && <span class="line-name">{name} </span>}
+                {text}
+              </span>
+            ))}
         </span>
       </figcaption>
       <div class="plot-field" aria-hidden={values.length === 0}>

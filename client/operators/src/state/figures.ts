@@ -25,7 +25,7 @@ export const figures: readonly Figure[] = [
   {
     title: "Topics",
     unit: "count",
-    note: "one counts on each node that has a peer of it",
+    note: "counted on each node",
     lines: [sum("now", ({ topics }) => topics)],
   },
   {

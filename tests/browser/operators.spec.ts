@@ -62,8 +62,7 @@ test("a call is seen live; who is removed there leaves it, and a notice is heard
   await expect(operator.row("Bob")).toBeHidden();
   await expect(operator.notices).toContainText("Removed Bob.");
 
-  await operator.page.getByLabel("Notice to everybody who is in").fill("We restart at violet o’clock");
-  await operator.button("Send").click();
+  await operator.sendNotice("We restart at violet o’clock");
   await expect(ada.notices).toContainText("From the operator of this service: We restart at violet o’clock");
 });
 

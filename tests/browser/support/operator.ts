@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
+import { keepSecret } from "./canary.ts";
 
 /** What opens the management ports of the tests' servers. */
 export const managementKey = "of-the-tests-0123456789abcdef0123456789abcdef";
@@ -15,6 +16,7 @@ export class Operator {
 
   /** The same with the key shown, and the feed live. */
   static async enter(browser: Browser, url: string, options?: BrowserContextOptions): Promise<Operator> {
+    keepSecret(managementKey);
     const operator = await Operator.open(browser, url, options);
     await operator.showKey(managementKey);
     await operator.seesLive();
@@ -44,6 +46,13 @@ export class Operator {
     await this.page.getByRole("searchbox", { name: "Find a topic" }).fill(topic);
     await this.page.getByRole("listitem").getByRole("link", { name: topic }).click();
     await expect(this.page.getByRole("heading", { level: 1, name: topic, exact: true })).toBeFocused();
+  }
+
+  /** To everybody in the topic that is open. */
+  async sendNotice(text: string): Promise<void> {
+    keepSecret(text);
+    await this.page.getByLabel("Notice to everybody who is in").fill(text);
+    await this.button("Send").click();
   }
 
   get notices(): Locator {

@@ -160,6 +160,6 @@ internal sealed class RedisWebhooks(RedisNode at, WebhookQueue queue, WebhookCon
     private void NoteLease(long sentAt) =>
         Volatile.Write(ref _leaseUntil, sentAt + (long)(WebhookQueue.Lease.TotalSeconds * time.TimestampFrequency));
 
-    private Task PauseAsync(TimeSpan pause) =>
-        Task.Delay(pause, time, _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    private async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -120,9 +120,8 @@ public abstract class OversightSpecification : IAsyncLifetime
         (await ListAsync()).Should().ContainSingle().Which.LockedUntil.Should().Be(hour);
 
         await _node.Backplane.Oversight.LockAsync("tea", TimeProvider.System.GetUtcNow().AddMilliseconds(50));
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await ada.JoinAsync("tea")).Code == SignalCode.TopicLocked)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, timeout.Token);
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10), async () => (await ada.JoinAsync("tea")).Code != SignalCode.TopicLocked, "the lock ends");
 
         (await ListAsync()).Should().ContainSingle().Which.Locked.Should().BeFalse();
     }
@@ -133,9 +132,8 @@ public abstract class OversightSpecification : IAsyncLifetime
         await _node.Backplane.Oversight.LockAsync("tea", TimeProvider.System.GetUtcNow().AddMilliseconds(50));
         await _node.Backplane.Oversight.LockAsync("coffee", until: null);
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await ListAsync()).Any(topic => topic.Topic == "tea"))
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, timeout.Token);
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10), async () => (await ListAsync()).All(topic => topic.Topic != "tea"), "the topic is gone");
 
         (await ListAsync()).Should().ContainSingle().Which.Topic.Should().Be("coffee");
     }

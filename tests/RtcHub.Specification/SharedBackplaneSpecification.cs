@@ -256,9 +256,8 @@ public abstract class SharedBackplaneSpecification : IAsyncLifetime
     [Fact]
     public async Task Every_node_comes_to_know_that_there_are_others()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!_nodes.All(node => node.Backplane.HasOtherNodes))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, timeout.Token);
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10), () => _nodes.All(node => node.Backplane.HasOtherNodes), "every node knows of others");
     }
 
     [Fact]
@@ -299,9 +298,10 @@ public abstract class SharedBackplaneSpecification : IAsyncLifetime
     [Fact]
     public async Task Every_node_comes_to_be_listed_as_it_describes_itself()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await _nodes[0].Backplane.Oversight.ListNodesAsync())!.Count < _nodes.Length)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, timeout.Token);
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10),
+            async () => (await _nodes[0].Backplane.Oversight.ListNodesAsync())!.Count == _nodes.Length,
+            "every node is listed");
 
         (await _nodes[0].Backplane.Oversight.ListNodesAsync())
             .Should().BeEquivalentTo(_nodes.Select(node => node.Describe()));

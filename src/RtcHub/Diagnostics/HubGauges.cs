@@ -23,11 +23,11 @@ internal sealed class HubGauges(
         meter.CreateObservableUpDownCounter("rtchub.connections", () => connections.Value, "{connection}", "Connections.");
         meter.CreateObservableUpDownCounter("rtchub.sessions", () => sessions.Count, "{session}", "Sessions, with those that are interrupted.");
         meter.CreateObservableUpDownCounter(
-            "rtchub.sessions.interrupted", () => sessions.All.Count(session => session.IsInterrupted), "{session}", "Sessions whose connection is lost.");
+            "rtchub.sessions.interrupted", () => metrics.Interrupted.Value, "{session}", "Sessions whose connection is lost.");
         meter.CreateObservableUpDownCounter("rtchub.topics", () => topics.Count, "{topic}", "Topics that sessions of this node are in.");
-        meter.CreateObservableUpDownCounter("rtchub.peers", () => topics.PeerCount, "{peer}", "Peers of this node in topics; a session counts in each of its topics.");
+        meter.CreateObservableUpDownCounter("rtchub.peers", () => metrics.Peers.Value, "{peer}", "Peers of this node in topics; a session counts in each of its topics.");
         meter.CreateObservableUpDownCounter(
-            "rtchub.replay.bytes", () => sessions.All.Sum(session => session.Outbox.KeptBytes), "By", "What is kept for clients, to be sent or sent again.");
+            "rtchub.replay.bytes", () => metrics.ReplayBytes.Value, "By", "What is kept for clients, to be sent or sent again.");
         meter.CreateObservableGauge("rtchub.ready", () => readiness.Reasons.Count == 0 ? 1 : 0, unit: null, "1 when load balancers should send clients here, else 0.");
         meter.CreateObservableGauge("rtchub.draining", () => drain.IsDraining ? 1 : 0, unit: null, "1 while the node hands its clients over, else 0.");
         meter.CreateObservableCounter("rtchub.webhooks", MeasureWebhooks, "{event}", "Webhooks that this node was to send.");

@@ -46,6 +46,15 @@ internal sealed class HubMetrics
 
     public HandshakeMetrics Handshakes { get; }
 
+    /// <summary>Peers of this node in topics, or about to be: a session counts in each of its topics.</summary>
+    public Level Peers { get; } = new();
+
+    /// <summary>Sessions whose connection is lost.</summary>
+    public Level Interrupted { get; } = new();
+
+    /// <summary>Bytes that are kept for clients, to be sent or sent again.</summary>
+    public Level ReplayBytes { get; } = new();
+
     public void OnJoin(SignalCode outcome, TimeSpan duration)
     {
         Joins.Add(outcome);

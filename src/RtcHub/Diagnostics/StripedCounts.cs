@@ -17,8 +17,8 @@ internal sealed class StripedCounts(int count)
     private readonly int _width = (count / PerCacheLine + 2) * PerCacheLine;
     private readonly long[] _counts = new long[Rows * ((count / PerCacheLine + 2) * PerCacheLine)];
 
-    public void Add(int index) =>
-        Interlocked.Increment(ref _counts[(Thread.GetCurrentProcessorId() & (Rows - 1)) * _width + index]);
+    public void Add(int index, long amount = 1) =>
+        Interlocked.Add(ref _counts[(Thread.GetCurrentProcessorId() & (Rows - 1)) * _width + index], amount);
 
     public long Read(int index)
     {

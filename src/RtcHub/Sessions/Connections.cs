@@ -23,6 +23,10 @@ internal static class Connections
             connection,
             preferLocal: false);
 
+    /// <summary>Has the outbox of whichever session the connection holds let go, now and then, of what its client has had for long.</summary>
+    public static void AgeOutbox(HubConnectionContext connection) => connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+        static connection => ((HubConnectionContext)connection).Features.Get<Session>()?.Outbox.Age(), connection);
+
     /// <summary>
     /// Keeps what is needed of the request later: its context is made for one thread, and may just be ending on its own.
     /// </summary>

@@ -12,12 +12,12 @@ namespace RtcHub.Sessions;
 /// </summary>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="samples">Told when what it follows is written.</param>
+/// <param name="metrics">What it counts for.</param>
 /// <param name="isFenced">Whether this node may not deliver now.</param>
 /// <param name="cut">Ends a connection that reads too slowly.</param>
 /// <param name="isOrphan">What was here before is lost: it can only be attached anew, and begins with rosters.</param>
 internal sealed class Outbox(
-    RtcHubOptions options, TimeProvider time, SignalSamples samples, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
+    RtcHubOptions options, TimeProvider time, HubMetrics metrics, Func<bool> isFenced, Action<HubConnectionContext> cut, bool isOrphan)
     : Cork.IHeld, IThreadPoolWorkItem
 {
     private const int BatchBytes = 16_384;
@@ -30,16 +30,22 @@ internal sealed class Outbox(
     private bool _mustRestart = isOrphan;
     private bool _held;
     private bool _isDue; // to be sent, on the thread pool
+    private bool _isClosed;
     private int _writes; // that wait for the reader
+    private long _countedBytes; // in ReplayBytes
+    private long _agedTo; // the number of the first frame that had not been sent when it was looked at last
+    private long _agedAt = time.GetTimestamp();
 
-    /// <summary>How many bytes it keeps to send, or to send again. As of now: for counting.</summary>
-    public long KeptBytes => _frames.Bytes;
+    /// <summary>Each side may take a timeout to notice that the connection is lost, and so may what is on its way.</summary>
+    private TimeSpan Lifetime => 4 * options.ClientTimeout;
 
     /// <summary><see cref="SignalCode.Ok"/>, or <see cref="SignalCode.Queued"/> while there is no connection.</summary>
     public SignalCode Append(SignalingFrame frame)
     {
         lock (_gate)
         {
+            if (_isClosed)
+                return SignalCode.Queued;
             _frames.Append(frame.Bytes);
             return SendOrKeep();
         }
@@ -50,11 +56,13 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
+            if (_isClosed)
+                return SignalCode.Queued;
             var bytes = _space.Take(frame.Length);
             frame.CopyTo(bytes.Span);
             _frames.Append(bytes);
             if (frame.Sample is { } sample)
-                (_watched ??= new WatchedFrames(samples, time)).Add(_frames.Last, sample);
+                (_watched ??= new WatchedFrames(metrics.Samples, time)).Add(_frames.Last, sample);
             return SendOrKeep();
         }
     }
@@ -64,6 +72,8 @@ internal sealed class Outbox(
     {
         lock (_gate)
         {
+            if (_isClosed)
+                return;
             _frames.Append(frame.Bytes);
             _frames.Excuse();
             SendOrKeep();
@@ -81,6 +91,7 @@ internal sealed class Outbox(
             _connection = connection;
             _held = true;
             _writes = 0;
+            _agedTo = 0; // what is sent again is young again
             if (!_mustRestart && _frames.TryRewind(received))
                 return AttachOutcome.Continues;
 
@@ -91,6 +102,7 @@ internal sealed class Outbox(
                 return AttachOutcome.RestartsWithRosters;
 
             _frames.Clear();
+            CountBytes();
             return AttachOutcome.Restarts;
         }
     }
@@ -124,6 +136,26 @@ internal sealed class Outbox(
             SendAll();
     }
 
+    /// <summary>
+    /// Lets go of frames whose client has had them for long: the pings of a connection that had lost them would have
+    /// failed since then, on one side or the other. So who is told nothing costs nothing.
+    /// </summary>
+    public void Age()
+    {
+        if (time.GetElapsedTime(Volatile.Read(ref _agedAt)) < Lifetime)
+            return;
+        lock (_gate)
+        {
+            _agedAt = time.GetTimestamp();
+            if (_connection is not null)
+                _frames.DropBefore(_agedTo);
+            if (_frames.IsEmpty)
+                _space = default;
+            _agedTo = _frames.Next;
+            CountBytes();
+        }
+    }
+
     void Cork.IHeld.Send() => SendDue();
 
     void IThreadPoolWorkItem.Execute() => SendDue();
@@ -135,6 +167,21 @@ internal sealed class Outbox(
         {
             _connection = null;
             _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: true);
+            CountBytes();
+        }
+    }
+
+    /// <summary>The session is over, or another node's: nothing is kept any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _connection = null;
+            _isClosed = true;
+            _frames.Clear();
+            _space = default;
+            _watched = null;
+            CountBytes();
         }
     }
 
@@ -154,6 +201,7 @@ internal sealed class Outbox(
             _frames.Prepend(state.First, state.Frames);
             _mustRestart = state.MustRestart;
             _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: true);
+            CountBytes();
         }
     }
 
@@ -167,7 +215,14 @@ internal sealed class Outbox(
             CutSlowConsumer(_connection);
 
         _frames.Trim(options.ReplayBufferEvents, options.ReplayBufferBytes, unsentToo: _connection is null);
+        CountBytes();
         return _connection is null ? SignalCode.Queued : SignalCode.Ok;
+    }
+
+    private void CountBytes()
+    {
+        metrics.ReplayBytes.Add(_frames.Bytes - _countedBytes);
+        _countedBytes = _frames.Bytes;
     }
 
     private void SendSoon()

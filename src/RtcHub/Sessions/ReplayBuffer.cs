@@ -30,6 +30,9 @@ internal sealed class ReplayBuffer
     /// <summary>The number of the next frame to send.</summary>
     public long Next => _next;
 
+    /// <summary>Whether none is kept.</summary>
+    public bool IsEmpty => _first == _end;
+
     private int Count => (int)(_end - _first);
 
     public void Append(ReadOnlyMemory<byte> frame)
@@ -75,10 +78,17 @@ internal sealed class ReplayBuffer
             if (_first == _next)
                 PassNext();
 
-            ref var oldest = ref Slot(_first++);
-            Bytes -= oldest.Length;
-            oldest = default;
+            DropFirst();
         }
+    }
+
+    /// <summary>Drops the frames before that number, of which all have been sent; with the last one goes the ring.</summary>
+    public void DropBefore(long number)
+    {
+        while (_first < number && _first < _next)
+            DropFirst();
+        if (IsEmpty)
+            _ring = [];
     }
 
     /// <summary>
@@ -122,6 +132,13 @@ internal sealed class ReplayBuffer
         _ring = [];
         _first = _next = _end = _excusedTo = 1;
         Bytes = BacklogBytes = 0;
+    }
+
+    private void DropFirst()
+    {
+        ref var oldest = ref Slot(_first++);
+        Bytes -= oldest.Length;
+        oldest = default;
     }
 
     private ReadOnlyMemory<byte> PassNext()

@@ -16,6 +16,7 @@ internal sealed partial class Session
                 return false;
             _isOpening = false;
             _connection = connection;
+            Connections.AgeOutbox(connection);
             if (Outbox.Attach(connection, received: 0) == AttachOutcome.Restarts)
                 SendRosters(); // so much has come already that some of it is gone
             if (!WasShared)
@@ -55,6 +56,7 @@ internal sealed partial class Session
 
             CutPrevious(caller);
             _connection = caller;
+            NoteInterrupted(false);
             _expiry?.Dispose();
             _expiry = null;
 
@@ -178,10 +180,18 @@ internal sealed partial class Session
     /// <summary>The resume window begins, or what is left of it.</summary>
     private void AwaitClient(TimeSpan? left = null)
     {
+        NoteInterrupted(true);
         var due = left ?? _context.Options.ResumeWindow;
         _windowEndsAt = _context.Time.GetTimestamp() + (long)(due.TotalSeconds * _context.Time.TimestampFrequency);
         _expiry?.Dispose();
         _expiry = _context.Time.CreateTimer(_ => OnWindowOver(), null, due, Timeout.InfiniteTimeSpan);
+    }
+
+    private void NoteInterrupted(bool isInterrupted)
+    {
+        if (_isInterrupted != isInterrupted)
+            _context.Metrics.Interrupted.Add(isInterrupted ? 1 : -1);
+        _isInterrupted = isInterrupted;
     }
 
     private TimeSpan WindowLeft() => _context.Time.GetElapsedTime(_context.Time.GetTimestamp(), _windowEndsAt);

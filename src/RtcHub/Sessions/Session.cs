@@ -28,6 +28,7 @@ internal sealed partial class Session
     private TimeSpan _windowLeft;
     private ITimer? _expiry;
     private bool _isOpening; // its connection has not come yet
+    private bool _isInterrupted; // and counted as such
     private bool _isEnded;
     private bool _isMoving;
 
@@ -50,7 +51,7 @@ internal sealed partial class Session
         PeerId = peerId;
         Epoch = epoch;
         _tickets = Tickets.New(peerId);
-        Outbox = new Outbox(context.Options, context.Time, context.Metrics.Samples, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
+        Outbox = new Outbox(context.Options, context.Time, context.Metrics, () => context.Backplane.IsFenced, CutSlowConsumer, isOrphan);
     }
 
     public string PeerId { get; }
@@ -72,9 +73,6 @@ internal sealed partial class Session
                 return _isEnded;
         }
     }
-
-    /// <summary>Whether its client is away. As of now: for counting.</summary>
-    public bool IsInterrupted => _connection is null && !_isOpening && !_isEnded;
 
     /// <summary>What other nodes may know of it.</summary>
     public SessionRecord? Describe()
@@ -102,7 +100,8 @@ internal sealed partial class Session
     {
         _isEnded = true;
         _connection = null;
-        Outbox.Detach();
+        Outbox.Close();
+        NoteInterrupted(false);
         _expiry?.Dispose();
         _accessTimer?.Dispose();
         _ended(this);

@@ -67,13 +67,19 @@ internal sealed class SessionRegistry(SessionContext context)
 
         var session = expected ?? new Session(state.PeerId, state.Epoch, isOrphan: false, context, Remove);
         session.Arrive(state, topics);
-        Abandon(session, session.IsEnded ? topics : topics.Except(state.Memberships.Select(membership => membership.Topic)));
+        Close(session, session.IsEnded ? topics : topics.Except(state.Memberships.Select(membership => membership.Topic)));
         Add(session);
         return session;
     }
 
     /// <summary>It does not come.</summary>
     public void Abandon(Session session, IEnumerable<string> topics)
+    {
+        session.Outbox.Close();
+        Close(session, topics);
+    }
+
+    private void Close(Session session, IEnumerable<string> topics)
     {
         foreach (var name in topics)
         {

@@ -144,7 +144,7 @@ internal sealed partial class Topic
     /// <summary>Somebody else took it out; had it left by itself, it would not be here any more.</summary>
     private void TakeOut(Session session)
     {
-        _sessions.Remove(session.PeerId);
+        RemoveSession(session);
         Tell(session, from: "", protocol.Frame(nameof(ISignalingClient.Removed), name, RemovalReason.Removed));
         session.LeaveSoon(name);
     }

@@ -13,10 +13,11 @@ namespace RtcHub.Topics;
 /// <param name="name">The topic's name.</param>
 /// <param name="nodeId">This node.</param>
 /// <param name="protocol">Makes frames.</param>
+/// <param name="peers">Counts those of this node.</param>
 /// <param name="resync">Has the roster fetched, for <see cref="Reload"/>: something is missing. Does not block.</param>
 /// <param name="moved">Told of a move once nothing is routed to where the member was. Does not block.</param>
 internal sealed partial class Topic(
-    string name, string nodeId, SignalingProtocol protocol, Action<Topic> resync, Action<RosterEvent> moved)
+    string name, string nodeId, SignalingProtocol protocol, Level peers, Action<Topic> resync, Action<RosterEvent> moved)
 {
     private readonly Lock _gate = new();
     private readonly byte[] _nameJson = SignalingProtocol.Json(name);
@@ -37,9 +38,6 @@ internal sealed partial class Topic(
     /// <summary>Whether no session of this node is in, or about to be. Guarded by the directory's lock.</summary>
     public bool IsUnused => _sessions.Count == 0;
 
-    /// <summary>How many of its peers are on this node. As of now: for counting.</summary>
-    public int SessionCount => _sessions.Count;
-
     /// <summary>
     /// Announces a session of this node that is about to be in the roster, and is told nothing before; one that is entering
     /// is told nothing before <see cref="Enter"/> either.
@@ -48,6 +46,8 @@ internal sealed partial class Topic(
     {
         lock (_gate)
         {
+            if (!_sessions.ContainsKey(session.PeerId))
+                peers.Add(1);
             _sessions[session.PeerId] = session;
             if (isEntering)
                 _entering[session] = [];
@@ -61,12 +61,18 @@ internal sealed partial class Topic(
             _entering.Remove(session);
             if (!_sessions.TryGetValue(session.PeerId, out var present) || present == session)
             {
-                _sessions.Remove(session.PeerId);
+                RemoveSession(session);
                 _toldUpTo.Remove(session.PeerId);
             }
 
             NoticeStale();
         }
+    }
+
+    private void RemoveSession(Session session)
+    {
+        if (_sessions.Remove(session.PeerId))
+            peers.Add(-1);
     }
 
     public RosterSnapshot Snapshot()

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using RtcHub.Backplane;
+using RtcHub.Diagnostics;
 using RtcHub.Sessions;
 using RtcHub.Wire;
 
 namespace RtcHub.Topics;
 
 /// <summary>The topics that sessions of this node are in, and what the backplane tells them. Nothing here blocks.</summary>
-internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane backplane)
+internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane backplane, HubMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
@@ -16,9 +17,6 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
     public Action<RosterEvent> Moved { get; set; } = _ => { };
 
     public int Count => _topics.Count;
-
-    /// <summary>How many peers are in them on this node, or about to be.</summary>
-    public int PeerCount => _topics.Values.Sum(topic => topic.SessionCount);
 
     public IEnumerable<Topic> All => _topics.Values;
 
@@ -59,7 +57,7 @@ internal sealed class TopicDirectory(SignalingProtocol protocol, IBackplane back
         TryFind(envelope.Topic, out var topic) ? topic.Deliver(envelope) : envelope.Receivers ?? [envelope.To];
 
     private Topic Create(string name) =>
-        new(name, backplane.NodeId, protocol, topic => _ = ResyncAsync(topic), change => Moved(change));
+        new(name, backplane.NodeId, protocol, metrics.Peers, topic => _ = ResyncAsync(topic), change => Moved(change));
 
     private async Task ResyncAsync(Topic topic)
     {

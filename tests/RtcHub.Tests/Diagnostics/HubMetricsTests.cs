@@ -69,6 +69,61 @@ public sealed class HubMetricsTests
     }
 
     [Fact]
+    public async Task What_a_client_has_had_for_long_is_kept_no_more_and_it_can_resume_all_the_same()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var measured = new Measured(hub.Services);
+        await using var ada = await ConnectAsync(hub, "tea");
+        await using var bob = await ConnectAsync(hub, "tea");
+        await ada.InvokeAsync("SendMessage", "tea", bob.PeerId, 1);
+        await bob.DrainAsync();
+        await ada.DrainAsync();
+
+        hub.Time.Advance(TimeSpan.FromSeconds(1));
+        measured.Read("rtchub.replay.bytes").Values.Single().Should().BePositive("it may be asked for again");
+        await Eventually.TrueAsync(TimeSpan.FromSeconds(10), AreNoneKept, "nothing is kept of what is old");
+
+        var before = bob.Received;
+        await ada.InvokeAsync("SendMessage", "tea", bob.PeerId, 2);
+        await bob.NextAsync("Message");
+        await bob.DropAsync();
+        await using var back = await ConnectAsync(hub);
+        (await back.ResumeAsync(bob, before)).Code().Should().Be("ok");
+        (await back.NextAsync("Message"))[2].GetInt32().Should().Be(2);
+
+        async Task<bool> AreNoneKept()
+        {
+            hub.Time.Advance(TimeSpan.FromSeconds(10));
+            await ada.InvokeAsync("Unsubscribe", "a topic that nobody is in"); // neither is silent for long
+            await bob.InvokeAsync("Unsubscribe", "a topic that nobody is in");
+            return measured.Read("rtchub.replay.bytes").Values.Single() == 0;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_kept_for_a_session_goes_with_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var measured = new Measured(hub.Services);
+        await using var ada = await ConnectAsync(hub, "tea");
+        await using var bob = await ConnectAsync(hub, "tea");
+        await bob.DropAsync();
+        await ada.NextAsync("PeerJoined");
+        await ada.NextAsync("PeerUpdated");
+        await ada.InvokeAsync("SendMessage", "tea", bob.PeerId, 1);
+        measured.Read("rtchub.sessions.interrupted").Values.Should().Equal(1);
+
+        hub.Time.Advance(TimeSpan.FromSeconds(31));
+        await ada.NextAsync("PeerLeft");
+        (await ada.InvokeAsync("Bye")).Code().Should().Be("ok");
+
+        await Eventually.TrueAsync(
+            TimeSpan.FromSeconds(10), () => measured.Read("rtchub.peers").Values.Single() == 0, "nobody is in the topic");
+        measured.Read("rtchub.sessions.interrupted").Values.Should().Equal(0);
+        measured.Read("rtchub.replay.bytes").Values.Should().Equal(0);
+    }
+
+    [Fact]
     public async Task A_signal_that_waits_for_its_reader_to_come_back_took_that_long()
     {
         await using var hub = await TestHub.StartAsync(); // the canary wants every signal traced

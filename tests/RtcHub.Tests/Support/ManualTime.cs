@@ -26,7 +26,7 @@ internal sealed class ManualTime : TimeProvider
             _now += by;
             due = [.. _timers.Where(timer => timer.DueAt <= _now)];
             foreach (var timer in due)
-                timer.DueAt = null;
+                timer.DueAt = timer.Period == Timeout.InfiniteTimeSpan ? null : _now + timer.Period;
         }
 
         foreach (var timer in due)
@@ -61,12 +61,18 @@ internal sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset? DueAt { get; set; }
 
+        public TimeSpan Period { get; private set; } = Timeout.InfiniteTimeSpan;
+
         public void Fire() => callback();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (clock._gate)
+            {
                 DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+                Period = period;
+            }
+
             return true;
         }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace RtcHub.Bench;
 
-/// <summary>A peer of RtcHub.</summary>
+/// <summary>A peer of RtcHub, which names its topic in the address, as RtcHub's client does.</summary>
 internal sealed class RtcHubPeer(IPEndPoint server) : SignalRPeer(server)
 {
     private string? _ticket;
@@ -28,15 +28,7 @@ internal sealed class RtcHubPeer(IPEndPoint server) : SignalRPeer(server)
         await entered.Task.OrGiveUpAsync(() => $"a further topic. {Fault}");
     }
 
-    protected override string Path() => "/rtc";
-
-    protected override void OnHandshake()
-    {
-        if (_isReturning)
-            return; // the welcome is the cue
-        _onAnswer = OnEntered;
-        Invoke("Subscribe", $"\"{Topic}\",null");
-    }
+    protected override string Path() => _isReturning ? "/rtc" : $"/rtc?topic={Topic}";
 
     protected override void SayGoodbye() => Invoke("Bye", "");
 
@@ -73,5 +65,8 @@ internal sealed class RtcHubPeer(IPEndPoint server) : SignalRPeer(server)
         var welcome = JsonElement.Parse(record).GetProperty("arguments")[0];
         Id = welcome.GetProperty("peerId").GetString()!;
         _ticket = welcome.GetProperty("resumeTicket").GetString()!;
+        if (welcome.GetProperty("subscriptions").GetArrayLength() == 0)
+            Fault ??= "It was not let into its topic.";
+        OnEntered();
     }
 }

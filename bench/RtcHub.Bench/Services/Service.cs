@@ -17,6 +17,12 @@ internal sealed record Service(string Name, string[] Command, Func<IPEndPoint, L
     /// <summary>Where the services of npm are.</summary>
     public static string NpmYardsticks { get; } = Path.Combine(Repository, "bench/yardsticks-npm");
 
+    /// <summary>
+    /// As RtcHub's server has it: .NET compiles what is called often at once, else figures of one busy core settle only
+    /// after minutes. It changes nothing else.
+    /// </summary>
+    private static readonly (string Name, string Value) SettlesSoon = ("DOTNET_TC_CallCountingDelayMs", "0");
+
     /// <summary>RtcHub's server.</summary>
     public static string ServerAssembly { get; } = AssemblyOf("src/RtcHub.Server");
 
@@ -35,10 +41,14 @@ internal sealed record Service(string Name, string[] Command, Func<IPEndPoint, L
         "textbook SignalR", DotNet(AssemblyOf("bench/RtcHub.Yardsticks")), server => new TextbookPeer(server), TimeSpan.FromSeconds(15))
     {
         RedisSetting = "Redis", // Microsoft's backplane
+        Settings = [SettlesSoon],
     };
 
     public static Service Plain { get; } = new(
-        "raw Kestrel", DotNet(AssemblyOf("bench/RtcHub.Yardsticks")), server => new PlainPeer(server), Timeout.InfiniteTimeSpan);
+        "raw Kestrel", DotNet(AssemblyOf("bench/RtcHub.Yardsticks")), server => new PlainPeer(server), Timeout.InfiniteTimeSpan)
+    {
+        Settings = [SettlesSoon],
+    };
 
     public static Service PeerJs { get; } = new(
         "PeerJS", Node("peerjs.mjs"), server => new PeerJsPeer(server), TimeSpan.FromSeconds(5))

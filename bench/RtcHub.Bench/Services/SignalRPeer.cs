@@ -66,7 +66,10 @@ internal abstract class SignalRPeer(IPEndPoint server) : LoadPeer(server)
     protected void Invoke(string method, string arguments) => Write(Encoding.UTF8.GetBytes(
         $"{{\"type\":1,\"invocationId\":\"{++_invocations}\",\"target\":\"{method}\",\"arguments\":[{arguments}]}}\x1e"));
 
-    protected abstract void OnHandshake();
+    /// <summary>The handshake is answered.</summary>
+    protected virtual void OnHandshake()
+    {
+    }
 
     protected abstract void TakeAnswer(ReadOnlySpan<byte> record);
 

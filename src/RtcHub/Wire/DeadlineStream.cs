@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RtcHub.Wire;
 
 /// <summary>
@@ -27,19 +29,10 @@ internal sealed class DeadlineStream(Stream inner, TimeSpan limit, TimeProvider 
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        var becameWhole = _frames.Read(buffer.Span[..read]);
-        if (becameWhole || !_frames.IsWithin)
-        {
-            _deadline?.Dispose();
-            _deadline = null;
-        }
-
-        if (_frames.IsWithin)
-            _deadline ??= time.CreateTimer(_ => expire(), state: null, limit, Timeout.InfiniteTimeSpan);
-        return read;
+        var reading = inner.ReadAsync(buffer, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new(Take(buffer.Span[..reading.Result])) : TakeLaterAsync(reading, buffer);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -72,5 +65,26 @@ internal sealed class DeadlineStream(Stream inner, TimeSpan limit, TimeProvider 
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Only who must be waited for has a deadline: most messages are here whole.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> TakeLaterAsync(ValueTask<int> reading, Memory<byte> buffer)
+    {
+        if (_frames.IsWithin)
+            _deadline ??= time.CreateTimer(_ => expire(), state: null, limit, Timeout.InfiniteTimeSpan);
+        var read = await reading;
+        return Take(buffer.Span[..read]);
+    }
+
+    private int Take(ReadOnlySpan<byte> bytes)
+    {
+        if (_frames.Read(bytes) || !_frames.IsWithin)
+        {
+            _deadline?.Dispose();
+            _deadline = null;
+        }
+
+        return bytes.Length;
     }
 }

@@ -38,6 +38,16 @@ nginx_config() {
   rm -f "$config" "$config.pid"
 }
 
+# With whatever program is here: the one that it names is the operator's.
+systemd_unit() {
+  local folder
+  folder=$(mktemp -d) &&
+    sed "s#/usr/bin/dotnet#$(command -v true)#" deploy/systemd/rtchub.service > "$folder/rtchub.service" &&
+    systemd-analyze verify --man=no "$folder/rtchub.service" &&
+    systemd-analyze security --offline=yes --threshold=20 "$folder/rtchub.service" || return # 100 is open to everything
+  rm -r "$folder"
+}
+
 check "packages of scripts/deployment" npm --prefix scripts/deployment ci --no-audit --no-fund --silent
 check "docker-compose.yml (compose config)" compose
 check "docker-compose.yml (what it names is there)" node scripts/deployment/compose.mjs
@@ -48,6 +58,11 @@ if command -v nginx > /dev/null; then
   check "deploy/nginx/nginx.conf (nginx -t)" nginx_config
 else
   skip "deploy/nginx/nginx.conf: nginx is not installed"
+fi
+if command -v systemd-analyze > /dev/null; then
+  check "deploy/systemd/rtchub.service (systemd-analyze verify, security)" systemd_unit
+else
+  skip "deploy/systemd/rtchub.service: systemd-analyze is not installed"
 fi
 if command -v promtool > /dev/null; then
   check "deploy/prometheus/alerts.yml (promtool check rules)" promtool check rules deploy/prometheus/alerts.yml

@@ -4,11 +4,12 @@
 set -euo pipefail
 
 # Redis and HAProxy are started by scripts/cluster.sh, as processes; nginx only checks its file. What their packages start
-# themselves, and only under systemd, is not used. Prometheus' promtool checks metrics and alerts.
+# themselves, and only under systemd, is not used. Prometheus' promtool checks metrics and alerts,
+# systemd's systemd-analyze its unit.
 declare -A package_of=(
   [chromium]=chromium [firefox-esr]=firefox-esr [ip]=iproute2 [unshare]=util-linux
   [redis-server]=redis-server [haproxy]=haproxy [nginx]=nginx-light [turnserver]=coturn [curl]=curl [ps]=procps [python3]=python3
-  [promtool]=prometheus
+  [promtool]=prometheus [systemd-analyze]=systemd
 )
 docker compose version > /dev/null 2>&1 || package_of[docker-compose]=docker-compose
 

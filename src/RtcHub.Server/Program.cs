@@ -20,6 +20,7 @@ var hub = builder.Services.AddRtcHub();
 if (builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() is { NamesServers: true })
     hub.AddRedis();
 builder.AddTelemetry();
+builder.AddSystemd();
 builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<ManagementKey>();
 builder.Services.AddSingleton<ManagementPort>();

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using RtcHub.Backplane;
-using RtcHub.Topics;
 
 namespace RtcHub.Management;
 
@@ -25,7 +24,7 @@ internal static class LiveFeed
         .WithName("WatchService")
         .WithSummary("Server-Sent Events: nodes each second, and topic when the topic that is named has changed");
 
-    private static Results<ServerSentEventsResult<object>, ProblemHttpResult> Open(
+    private static ServerSentEventsResult<object> Open(
         HttpContext context,
         TopicOperations topics,
         NodeOperations nodes,
@@ -33,12 +32,8 @@ internal static class LiveFeed
         TimeProvider time,
         string? topic)
     {
-        string? name = null;
-        if (topic is not null && !TopicName.TryNormalize(topic, out name))
-            return Problems.Of(SignalCode.InvalidTopic);
-
         context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx hands on what it has
-        return TypedResults.ServerSentEvents(WatchAsync(topics, nodes, name, lifetime, time, context.RequestAborted));
+        return TypedResults.ServerSentEvents(WatchAsync(topics, nodes, topic, lifetime, time, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> WatchAsync(

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using RtcHub.Topics;
 
 namespace RtcHub.Management;
 
@@ -38,21 +37,17 @@ internal static class PeerEndpoints
     private static async Task<Results<Ok<PeerPage>, ProblemHttpResult>> ListOfTopicAsync(
         TopicOperations topics, string topic, string? after, int? limit)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
         if (!PageLimit.TryRead(limit, out var count))
             return PageLimit.Problem();
         PeerCursor? cursor = null;
-        if (after is not null && !(PeerCursor.TryParse(after, out cursor) && cursor.Topic == name))
+        if (after is not null && !(PeerCursor.TryParse(after, out cursor) && cursor.Topic == topic))
             return PageLimit.WrongCursor();
-        return Answer(await topics.ListPeersAsync(name, cursor, count));
+        return Answer(await topics.ListPeersAsync(topic, cursor, count));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(TopicOperations topics, string topic, string peerId)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
-        var code = await topics.RemovePeerAsync(name, peerId);
+        var code = await topics.RemovePeerAsync(topic, peerId);
         return code == SignalCode.Ok ? TypedResults.NoContent() : Problems.Of(code);
     }
 

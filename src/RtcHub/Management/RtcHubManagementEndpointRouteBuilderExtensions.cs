@@ -25,6 +25,7 @@ public static class RtcHubManagementEndpointRouteBuilderExtensions
             throw new InvalidOperationException("MapRtcHubManagement() needs services.AddRtcHub() before the application is built.");
 
         var api = endpoints.MapGroup(pattern).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.AddEndpointFilterFactory(TopicParameter.Filter);
         TopicEndpoints.Map(api);
         PeerEndpoints.Map(api);
         NodeEndpoints.Map(api);

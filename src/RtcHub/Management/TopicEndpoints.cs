@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using RtcHub.Backplane;
-using RtcHub.Topics;
 
 namespace RtcHub.Management;
 
@@ -62,43 +61,33 @@ internal static class TopicEndpoints
 
     private static async Task<Results<Ok<TopicSummary>, ProblemHttpResult>> DescribeAsync(TopicOperations topics, string topic)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
-        return await topics.DescribeAsync(name) is { } summary ? TypedResults.Ok(summary) : Problems.Of(SignalCode.BackplaneUnavailable);
+        return await topics.DescribeAsync(topic) is { } summary ? TypedResults.Ok(summary) : Problems.Of(SignalCode.BackplaneUnavailable);
     }
 
     private static async Task<Results<Ok<ClosedTopic>, ProblemHttpResult>> CloseAsync(TopicOperations topics, string topic)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
-        var (code, removed) = await topics.CloseAsync(name);
+        var (code, removed) = await topics.CloseAsync(topic);
         return code == SignalCode.Ok ? TypedResults.Ok(new ClosedTopic(removed)) : Problems.Of(code);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LockAsync(TopicOperations topics, string topic, int? seconds)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
         if (seconds is < 1 or > LongestLock)
             return Problems.Of(StatusCodes.Status400BadRequest, $"seconds is a number from 1 to {LongestLock}; without it the lock has no end.");
-        var code = await topics.LockAsync(name, seconds is { } given ? TimeSpan.FromSeconds(given) : null);
+        var code = await topics.LockAsync(topic, seconds is { } given ? TimeSpan.FromSeconds(given) : null);
         return code == SignalCode.Ok ? TypedResults.NoContent() : Problems.Of(code);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UnlockAsync(TopicOperations topics, string topic)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
-        var code = await topics.UnlockAsync(name);
+        var code = await topics.UnlockAsync(topic);
         return code == SignalCode.Ok ? TypedResults.NoContent() : Problems.Of(code);
     }
 
     private static async Task<Results<Ok<SentMessage>, ProblemHttpResult>> SendAsync(
         TopicOperations topics, string topic, [FromBody] RawJson data)
     {
-        if (!TopicName.TryNormalize(topic, out var name))
-            return Problems.Of(SignalCode.InvalidTopic);
-        var (code, receivers) = await topics.SendAsync(name, data);
+        var (code, receivers) = await topics.SendAsync(topic, data);
         return code == SignalCode.Ok ? TypedResults.Ok(new SentMessage(receivers)) : Problems.Of(code);
     }
 

@@ -53,6 +53,18 @@ public sealed class ManagedTopicsTests
     }
 
     [Fact]
+    public async Task A_name_is_the_same_topics_in_another_spelling_of_unicode()
+    {
+        await using var hub = await StartAsync();
+        using var client = OperatorOf(hub);
+        await hub.ConnectAsync("caf\u00e9");
+
+        var topic = await client.GetAsync("topic?" + Named("cafe\u0301"));
+
+        (topic.GetProperty("topic").GetString(), topic.GetProperty("peerCount").GetInt32()).Should().Be(("caf\u00e9", 1));
+    }
+
+    [Fact]
     public async Task Whoever_is_in_stays_in_a_locked_topic_and_nobody_else_comes_moderators_neither()
     {
         await using var hub = await TestHub.StartAsync(Require, map: app => app.MapRtcHubManagement());

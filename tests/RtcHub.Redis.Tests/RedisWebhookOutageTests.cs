@@ -59,7 +59,7 @@ public sealed class RedisWebhookOutageTests : IAsyncLifetime, IDisposable
         _receiver.Answer = (_, _) => answer.Task;
         await using var cluster = await Cluster.StartAsync(_redis, nodes: 1, _receiver.Configure);
         await cluster[0].ConnectAsync("tea");
-        await HookReceiver.WhenAsync(() => _receiver.Attempts.Length == 1, () => "Nothing came.");
+        await Eventually.TrueAsync(HookReceiver.Patience, () => _receiver.Attempts.Length == 1, "an event has come");
 
         _redis.Stop();
         answer.SetResult();

@@ -1,41 +1,25 @@
-using RtcHub.Chaos.Processes;
-
 namespace RtcHub.Tests;
 
 /// <summary>Real servers that share a Redis, of which the one that sends webhooks is killed or frozen.</summary>
-public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
+public sealed class WebhookProcessTests : IAsyncLifetime
 {
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("rtchub-webhooks").FullName;
-    private readonly RedisProcess _redis = new();
-    private readonly List<TestPeer> _clients = [];
-    private readonly CancellationTokenSource _over = new();
+    private readonly ServerProcesses _servers = new();
     private readonly string[] _names = new string[3];
     private HookReceiver _receiver = null!;
-    private Node[] _nodes = [];
 
     public async Task InitializeAsync()
     {
         _receiver = await HookReceiver.StartAsync();
-        _nodes = [.. Ports.Take(3).Select((port, index) => new Node(index, port, BuiltServer.AssemblyFile, Path.Combine(_folder, $"node{index}.log"),
-        [
-            ("RtcHub__Redis__ConnectionString", _redis.ConnectionString),
+        await _servers.StartAsync(
+            _names.Length,
             ("RtcHub__ResumeWindow", "00:00:02"),
             ("RtcHub__Webhooks__Url", _receiver.Url.ToString()),
-            ("RtcHub__Webhooks__Secrets__0", HookReceiver.Secret),
-        ]))];
-        foreach (var node in _nodes)
+            ("RtcHub__Webhooks__Secrets__0", HookReceiver.Secret));
+        for (var i = 0; i < _names.Length; i++)
         {
-            node.Start();
-            _ = node.WatchAsync(_over.Token);
-        }
-
-        foreach (var node in _nodes)
-            await node.UntilReadyAsync(2 * TenSeconds);
-        for (var i = 0; i < _nodes.Length; i++)
-        {
-            var client = await ConnectAsync(i, "tea");
+            var client = await _servers.ConnectAsync(i, "tea");
             _names[i] = (await _receiver.TakeAsync(2 + i))[1 + i].Data.GetProperty("node").GetString()!;
             _receiver.Taken[1 + i].PeerId.Should().Be(client.PeerId);
         }
@@ -43,19 +27,8 @@ public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
-        await _over.CancelAsync();
-        foreach (var client in _clients)
-            await client.DisposeAsync();
-        foreach (var node in _nodes)
-            node.Dispose();
+        await _servers.DisposeAsync();
         await _receiver.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        _redis.Dispose();
-        _over.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -67,7 +40,7 @@ public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
         foreach (var index in others.Append(sender))
             await ComeAndGoAsync(index, $"coffee {index}");
 
-        await _nodes[sender].SignalAsync("KILL");
+        await _servers.Nodes[sender].SignalAsync("KILL");
         foreach (var index in others)
             await ComeAndGoAsync(index, $"coffee {index}");
         await Eventually.TrueAsync(2 * TenSeconds, () => Sender() is >= 0 and var next && next != sender, "another sends");
@@ -77,7 +50,7 @@ public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
         var hooks = await _receiver.TakeAsync(4 + (3 * 4) + (2 * 4) + 1);
         ExpectOnceAndInOrder(hooks);
         var lost = hooks.Single(hook => hook.Topic == "tea" && hook.Type == "peer.left");
-        (lost.PeerId, lost.Data.GetProperty("reason").GetString()).Should().Be((_clients[sender].PeerId, "timeout"));
+        (lost.PeerId, lost.Data.GetProperty("reason").GetString()).Should().Be((_servers.Clients[sender].PeerId, "timeout"));
     }
 
     [Fact]
@@ -94,12 +67,12 @@ public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
         await ComeAndGoAsync(sender, "cocoa");
         await Eventually.TrueAsync(TenSeconds, () => _receiver.Attempts.Length > 4, "the sender has tried");
 
-        await _nodes[sender].SignalAsync("STOP");
+        await _servers.Nodes[sender].SignalAsync("STOP");
         await Eventually.TrueAsync(2 * TenSeconds, () => Sender() is >= 0 and var next && next != sender, "another sends");
         _receiver.Answer = (_, _) => Task.CompletedTask;
         await _receiver.TakeAsync(4 + 8 + 1); // and the peer of the frozen node has left
-        await _nodes[sender].SignalAsync("CONT");
-        await _nodes[sender].UntilReadyAsync(TenSeconds);
+        await _servers.Nodes[sender].SignalAsync("CONT");
+        await _servers.Nodes[sender].UntilReadyAsync(TenSeconds);
         await ComeAndGoAsync(sender, "milk");
 
         var hooks = await _receiver.TakeAsync(4 + 8 + 1 + 4);
@@ -116,18 +89,11 @@ public sealed class WebhookProcessTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Which node sends, or -1 while none does.</summary>
-    private int Sender() => Array.IndexOf(_names, _redis.Run("GET", "rtchub:webhooks:lease").Trim());
+    private int Sender() => Array.IndexOf(_names, _servers.Redis.Run("GET", "rtchub:webhooks:lease").Trim());
 
     private async Task ComeAndGoAsync(int node, string topic)
     {
-        var client = await ConnectAsync(node, topic);
+        var client = await _servers.ConnectAsync(node, topic);
         await client.InvokeAsync("Bye");
-    }
-
-    private async Task<TestPeer> ConnectAsync(int node, string topic)
-    {
-        var client = await TestPeer.ConnectAsync(new UriBuilder(_nodes[node].Url) { Query = "topic=" + Uri.EscapeDataString(topic) }.Uri);
-        _clients.Add(client);
-        return client;
     }
 }

@@ -64,9 +64,10 @@ public abstract class WebhookSpecification : IAsyncLifetime
             }
         }));
 
-        await HookReceiver.WhenAsync(
+        await Eventually.TrueAsync(
+            HookReceiver.Patience,
             () => _receiver.Taken.Count(hook => hook.Type is "peer.joined" or "peer.left") >= 180,
-            () => $"It has taken {_receiver.Taken.Length} webhooks.");
+            "it has taken 180 webhooks of peers");
         await Task.WhenAll(_nodes.Select(async node => await node.Backplane.LeaveServiceAsync()));
         var hooks = _receiver.Attempts;
         hooks.Select(hook => hook.Id).Should().OnlyHaveUniqueItems();
@@ -107,14 +108,16 @@ public abstract class WebhookSpecification : IAsyncLifetime
             await ada.LeaveAsync("tea");
         }
 
-        await HookReceiver.WhenAsync(
+        await Eventually.TrueAsync(
+            HookReceiver.Patience,
             () => Counters.Sum(each => each.Dropped) >= 49 && Counters.Sum(each => each.QueueLength) <= 10,
-            () => $"Dropped: {Counters.Sum(each => each.Dropped)}, waiting: {Counters.Sum(each => each.QueueLength)}.");
+            "those that are too many are dropped");
         _receiver.Answer = (_, _) => Task.CompletedTask;
 
-        await HookReceiver.WhenAsync(
+        await Eventually.TrueAsync(
+            HookReceiver.Patience,
             () => Counters.Sum(each => each.Dropped + each.Delivered) == 60 && Counters.Sum(each => each.QueueLength) == 0,
-            () => $"{Counters.Sum(each => each.QueueLength)} wait.");
+            "none waits");
         _receiver.Taken[^9..].Select(hook => hook.Sequence).Should().Equal(
             Enumerable.Range(52, 9).Select(number => (long)number), "one may have been under way, and that is not dropped");
     }
@@ -136,7 +139,7 @@ public abstract class WebhookSpecification : IAsyncLifetime
     [Fact]
     public async Task A_node_that_stops_in_good_order_loses_and_doubles_nothing()
     {
-        _receiver.Answer = (_, _) => Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        _receiver.Answer = (_, _) => _receiver.LetOthersComeAsync();
         await StartAsync();
         foreach (var node in _nodes)
         {

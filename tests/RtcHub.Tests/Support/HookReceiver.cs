@@ -12,6 +12,9 @@ internal sealed class HookReceiver : IAsyncDisposable
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+    /// <summary>How long a test waits for what it is to be told.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentQueue<Hook> _attempts = new();
     private readonly ConcurrentQueue<Hook> _taken = new();
     private WebApplication? _app;
@@ -66,20 +69,20 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>The first that it takes, when there are so many; <paramref name="meanwhile"/> is done again and again until then.</summary>
     public async Task<Hook[]> TakeAsync(int count, Action? meanwhile = null)
     {
-        await WhenAsync(() => _taken.Count >= count, () => $"It has taken {_taken.Count} webhooks, not {count}.", meanwhile);
+        await Eventually.TrueAsync(Patience, () => _taken.Count >= count, $"it has taken {count} webhooks", meanwhile);
         return [.. _taken.Take(count)];
     }
 
-    /// <summary>Returns when something has become true.</summary>
-    public static async Task WhenAsync(Func<bool> condition, Func<string> otherwise, Action? meanwhile = null)
+    /// <summary>
+    /// For an answer that is held back: returns when requests of its own, by new connections, have come here and gone back.
+    /// What was on its way before them has come by then.
+    /// </summary>
+    public async Task LetOthersComeAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
+        for (var i = 0; i < 3; i++)
         {
-            if (timeout.IsCancellationRequested)
-                throw new TimeoutException(otherwise());
-            meanwhile?.Invoke();
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            using var http = new HttpClient();
+            using var answer = await http.GetAsync(Url);
         }
     }
 

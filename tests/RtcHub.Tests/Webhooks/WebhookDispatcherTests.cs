@@ -74,7 +74,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 20; i++)
             Send(i % 2 == 0 ? "tea" : "coffee");
         var back = _time.GetUtcNow() + (30 * Second);
-        await HookReceiver.WhenAsync(() => _time.GetUtcNow() >= back && Counters.Retried > 3, () => "It was not tried often enough.", Pass);
+        await UntilAsync(() => _time.GetUtcNow() >= back && Counters.Retried > 3, "it was tried often enough", Pass);
 
         await _receiver.ComeBackAsync();
 
@@ -110,7 +110,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         _receiver.Answer = async (_, context) =>
         {
             Interlocked.Increment(ref underWay).Should().Be(1);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await _receiver.LetOthersComeAsync();
             Interlocked.Decrement(ref underWay);
             if (Random.Shared.Next(3) == 0)
                 context.Response.StatusCode = 503;
@@ -147,7 +147,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         };
         Start();
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Retried >= 4, () => "It was not tried often enough.", Pass);
+        await UntilAsync(() => Counters.Retried >= 4, "it was tried often enough", Pass);
 
         Send("coffee"); // and time stands still
 
@@ -158,10 +158,14 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
     public async Task No_more_topics_are_under_way_at_a_time_than_is_set()
     {
         var (underWay, most) = (0, 0);
+        var three = new TaskCompletionSource();
         _receiver.Answer = async (_, _) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref underWay));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            if (most == 3)
+                three.TrySetResult();
+            await three.Task;
+            await _receiver.LetOthersComeAsync();
             Interlocked.Decrement(ref underWay);
         };
         Start(options => options.Webhooks.Concurrency = 3);
@@ -180,18 +184,18 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         _receiver.Answer = async (_, context) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref underWay));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await _receiver.LetOthersComeAsync();
             Interlocked.Decrement(ref underWay);
             context.Response.StatusCode = 503;
         };
         Start();
         Send("tea");
-        await HookReceiver.WhenAsync(() => _context!.Receiver.IsDown, () => "It is not down.", Pass);
+        await UntilAsync(() => _context!.Receiver.IsDown, "it is down", Pass);
 
         for (var i = 0; i < 20; i++)
             Send($"topic {i}");
         var before = _receiver.Attempts.Length;
-        await HookReceiver.WhenAsync(() => _receiver.Attempts.Length >= before + 30, () => "It was not tried often enough.", Pass);
+        await UntilAsync(() => _receiver.Attempts.Length >= before + 30, "it was tried often enough", Pass);
 
         most.Should().Be(1);
     }
@@ -202,7 +206,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         _receiver.Answer = Status(() => 503);
         Start();
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Retried >= 4, () => "It was not tried often enough.", Pass);
+        await UntilAsync(() => Counters.Retried >= 4, "it was tried often enough", Pass);
         _receiver.Answer = Status(() => 200);
 
         Send("coffee"); // and time stands still
@@ -225,7 +229,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         Start();
         var start = _time.GetUtcNow();
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Retried == 1, () => "It was not tried.");
+        await UntilAsync(() => Counters.Retried == 1, "it was tried");
 
         Send("coffee");
         await _receiver.TakeAsync(2, Pass);
@@ -242,10 +246,10 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         Send("tea");
         Send("tea");
         Send("coffee");
-        await HookReceiver.WhenAsync(() => Counters.Dropped == 3, () => $"{Counters.Dropped} are dropped.", Pass);
+        await UntilAsync(() => Counters.Dropped == 3, "3 are dropped", Pass);
         var attempts = _receiver.Attempts.Length;
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Dropped == 4, () => $"{Counters.Dropped} are dropped.", Pass);
+        await UntilAsync(() => Counters.Dropped == 4, "4 are dropped", Pass);
 
         attempts.Should().BeLessThanOrEqualTo(2, "one of each topic may have been under way");
         _receiver.Attempts.Should().HaveCount(attempts);
@@ -264,7 +268,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         Start();
 
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Retried == 1, () => "It was not tried.");
+        await UntilAsync(() => Counters.Retried == 1, "it was tried");
 
         _receiver.Attempts.Should().ContainSingle("time stands still");
         await _receiver.TakeAsync(1, Pass);
@@ -278,7 +282,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         var start = _time.GetUtcNow();
 
         Send("tea");
-        await HookReceiver.WhenAsync(() => _receiver.Attempts.Length == 1, () => "It did not come.");
+        await UntilAsync(() => _receiver.Attempts.Length == 1, "it has come");
         await _receiver.TakeAsync(1, () => _time.Advance(Second / 4)); // while the request is under way
 
         _receiver.Attempts.Should().HaveCount(2);
@@ -302,7 +306,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
 
         Send("tea");
 
-        await HookReceiver.WhenAsync(() => Counters.Delivered == 1, () => "It was not delivered.");
+        await UntilAsync(() => Counters.Delivered == 1, "it is delivered");
         await isCut.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
@@ -313,7 +317,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         Start(options => options.Webhooks.RetryFor = 60 * Second);
         Send("tea");
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Dropped == 2, () => $"{Counters.Dropped} are dropped.", Pass);
+        await UntilAsync(() => Counters.Dropped == 2, "2 are dropped", Pass);
         _receiver.Answer = Status(() => 200);
 
         Send("tea");
@@ -329,7 +333,7 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         _receiver.Answer = Status(() => _receiver.Attempts.Length == 1 ? 500 : 200);
         Start(maySend: () => maySend);
         Send("tea");
-        await HookReceiver.WhenAsync(() => Counters.Retried == 1, () => "It was not tried.");
+        await UntilAsync(() => Counters.Retried == 1, "it was tried");
 
         maySend = false;
         _time.Advance(60 * Second);
@@ -379,7 +383,10 @@ public sealed class WebhookDispatcherTests : IAsyncLifetime, IDisposable
         _dispatcher!.Add(new Webhook(_number, WebhookKind.PeerJoined, $"evt_{_number}", _time.GetUtcNow(), _number, change));
     }
 
-    private Task QuietAsync() => HookReceiver.WhenAsync(() => _dispatcher!.Count == 0, () => "Something waits.");
+    private Task QuietAsync() => UntilAsync(() => _dispatcher!.Count == 0, "nothing waits");
+
+    private static Task UntilAsync(Func<bool> condition, string what, Action? meanwhile = null) =>
+        Eventually.TrueAsync(HookReceiver.Patience, condition, what, meanwhile);
 
     /// <summary>A quarter of a second goes by, unless a request is under way.</summary>
     private void Pass()

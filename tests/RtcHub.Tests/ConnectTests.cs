@@ -42,6 +42,26 @@ public class ConnectTests
     }
 
     [Fact]
+    public async Task First_calls_may_come_together_with_the_handshake_and_are_answered_after_the_welcome_in_their_order()
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        await using var raw = await RawClient.ConnectAsync(
+            hub.Url,
+            receiveBuffer: null,
+            RawClient.Invocation("1", "Subscribe", "\"tea\"", "null"),
+            RawClient.Invocation("2", "SendMessage", "\"tea\"", "\"*\"", "1"),
+            RawClient.Invocation("3", "Unsubscribe", "\"tea\""));
+
+        await raw.WelcomeAsync();
+        foreach (var id in new[] { "1", "2", "3" })
+        {
+            var answer = Json((await raw.NextFrameAsync())!);
+            (answer.GetProperty("invocationId").GetString(), answer.GetProperty("result").Code()).Should().Be((id, "ok"));
+        }
+    }
+
+    [Fact]
     public async Task A_topic_in_the_query_is_subscribed_when_the_welcome_comes()
     {
         await using var hub = await TestHub.StartAsync();

@@ -17,7 +17,10 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly Queue<string> _frames = new();
     private int _calls;
 
-    public static async Task<RawClient> ConnectAsync(Uri url, int? receiveBuffer)
+    /// <param name="url">The hub's.</param>
+    /// <param name="receiveBuffer">How much the system takes for it, in bytes; by default as much as it likes.</param>
+    /// <param name="firstFrames">What is sent together with the handshake, in one WebSocket message.</param>
+    public static async Task<RawClient> ConnectAsync(Uri url, int? receiveBuffer, params string[] firstFrames)
     {
         Canary.Keep(url);
         var client = new RawClient();
@@ -34,7 +37,7 @@ internal sealed class RawClient : IAsyncDisposable
         };
         using var invoker = new HttpMessageInvoker(handler);
         await client._socket.ConnectAsync(url, invoker, CancellationToken.None);
-        await client.SendAsync("""{"protocol":"json","version":1}""");
+        await client.SendAsync(["""{"protocol":"json","version":1}""", .. firstFrames]);
         (await client.NextFrameAsync()).Should().Be("{}");
         return client;
     }

@@ -5,14 +5,14 @@ public sealed class WebhookProcessTests : IAsyncLifetime
 {
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
-    private readonly ServerProcesses _servers = new();
     private readonly string[] _names = new string[3];
     private HookReceiver _receiver = null!;
+    private ServerProcesses _servers = null!;
 
     public async Task InitializeAsync()
     {
         _receiver = await HookReceiver.StartAsync();
-        await _servers.StartAsync(
+        _servers = await ServerProcesses.StartAsync(
             _names.Length,
             ("RtcHub__ResumeWindow", "00:00:02"),
             ("RtcHub__Webhooks__Url", _receiver.Url.ToString()),

@@ -14,7 +14,6 @@ internal sealed class ServerProcesses : IAsyncDisposable
 
     public RedisProcess Redis { get; } = new();
 
-    /// <summary>The servers, once they are started.</summary>
     public Node[] Nodes { get; private set; } = [];
 
     /// <summary>In the order of their coming.</summary>
@@ -23,26 +22,20 @@ internal sealed class ServerProcesses : IAsyncDisposable
     /// <summary>The servers' management ports.</summary>
     public Uri[] Management { get; private set; } = [];
 
-    /// <summary>Starts so many with the same settings; returns when all are ready.</summary>
-    public async Task StartAsync(int count, params (string Name, string Value)[] settings)
+    /// <summary>So many with the same settings, when all are ready.</summary>
+    public static async Task<ServerProcesses> StartAsync(int count, params (string Name, string Value)[] settings)
     {
-        var ports = Ports.Take(2 * count);
-        Management = [.. ports[count..].Select(port => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")))];
-        Nodes = [.. Enumerable.Range(0, count).Select(index => new Node(
-            index, ports[index], BuiltServer.AssemblyFile, Path.Combine(_folder, $"node{index}.log"),
-            [
-                ("RtcHub__Redis__ConnectionString", Redis.ConnectionString),
-                ("RtcHub__Management__Url", Management[index].GetLeftPart(UriPartial.Authority)),
-                .. settings,
-            ]))];
-        foreach (var node in Nodes)
+        var servers = new ServerProcesses();
+        try
         {
-            node.Start();
-            _ = node.WatchAsync(_over.Token);
+            await servers.RunAsync(count, settings);
+            return servers;
         }
-
-        foreach (var node in Nodes)
-            await node.UntilReadyAsync(TwentySeconds);
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Connects a client to one of them, and to a topic if one is named.</summary>
@@ -64,5 +57,26 @@ internal sealed class ServerProcesses : IAsyncDisposable
         Redis.Dispose();
         _over.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task RunAsync(int count, (string Name, string Value)[] settings)
+    {
+        var ports = Ports.Take(2 * count);
+        Management = [.. ports[count..].Select(port => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")))];
+        Nodes = [.. Enumerable.Range(0, count).Select(index => new Node(
+            index, ports[index], BuiltServer.AssemblyFile, Path.Combine(_folder, $"node{index}.log"),
+            [
+                ("RtcHub__Redis__ConnectionString", Redis.ConnectionString),
+                ("RtcHub__Management__Url", Management[index].GetLeftPart(UriPartial.Authority)),
+                .. settings,
+            ]))];
+        foreach (var node in Nodes)
+        {
+            node.Start();
+            _ = node.WatchAsync(_over.Token);
+        }
+
+        foreach (var node in Nodes)
+            await node.UntilReadyAsync(TwentySeconds);
     }
 }

@@ -8,7 +8,7 @@ public sealed class TelemetryScenario : IAsyncLifetime
     /// <summary>What happens last, and what comes by itself.</summary>
     private static readonly string[] LastToCome = ["rtchub.resumes", "rtchub.backplane.round_trip"];
 
-    private readonly ServerProcesses _servers = new();
+    private ServerProcesses _servers = null!;
 
     /// <summary>What the clients have said, and who they are.</summary>
     internal string[] Secrets => ["tea with a canary", "canary-sdp", .. _servers.Clients.Select(client => client.PeerId)];
@@ -21,7 +21,7 @@ public sealed class TelemetryScenario : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Collector = await OtlpCollector.StartAsync();
-        await _servers.StartAsync(
+        _servers = await ServerProcesses.StartAsync(
             2,
             ("RtcHub__HandshakeReports", "true"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", Collector.Url),

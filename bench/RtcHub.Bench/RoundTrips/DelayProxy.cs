@@ -1,21 +1,20 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Channels;
 
 namespace RtcHub.Bench;
 
 /// <summary>
 /// A long way to a service: what is sent arrives a fixed time later, in order, however much is under way. Connections are
-/// accepted at once, so that TCP's own round trip is in no measure.
+/// accepted at once, so that TCP's own round trip is in no measure. Everything has a thread of its own: the thread pool and its
+/// timers would be late, by milliseconds, and waiting those out would take a core from the browser.
 /// </summary>
 internal sealed class DelayProxy : IDisposable
 {
-    /// <summary>A timer may be late by as much: what is left then is waited out on the processor.</summary>
-    private static readonly TimeSpan TimerError = TimeSpan.FromMilliseconds(3);
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _service;
     private readonly TimeSpan _delay;
+    private readonly CancellationTokenSource _end = new();
 
     /// <param name="service">Where the way leads.</param>
     /// <param name="delay">How long it takes, each way.</param>
@@ -29,7 +28,11 @@ internal sealed class DelayProxy : IDisposable
     /// <summary>Where it begins.</summary>
     public Uri Url => new($"http://{_listener.LocalEndpoint}");
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _end.Cancel();
+        _listener.Dispose();
+    }
 
     private async Task AcceptAsync()
     {
@@ -49,44 +52,39 @@ internal sealed class DelayProxy : IDisposable
         using (client)
         using (var service = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
-            await service.ConnectAsync(_service);
+            service.Connect(_service);
             (client.NoDelay, service.NoDelay) = (true, true);
-            await Task.WhenAny(CarryAsync(client, service), CarryAsync(service, client));
+            await Task.WhenAny(OnThread(() => Carry(client, service)), OnThread(() => Carry(service, client)));
         }
     }
 
-    private async Task CarryAsync(Socket from, Socket to)
+    private void Carry(Socket from, Socket to)
     {
-        var underWay = Channel.CreateUnbounded<(long Arrival, byte[] Bytes)>();
-        var delivering = DeliverAsync(underWay.Reader, to);
+        using var underWay = new BlockingCollection<(long Arrival, byte[] Bytes)>();
+        var delivering = OnThread(() => Deliver(underWay, to));
         try
         {
             var buffer = new byte[65_536];
-            while (await from.ReceiveAsync(buffer) is > 0 and var count)
-                underWay.Writer.TryWrite((TimeProvider.System.GetTimestamp() + (long)(_delay.TotalSeconds * TimeProvider.System.TimestampFrequency), buffer[..count]));
+            while (from.Receive(buffer) is > 0 and var count)
+                underWay.Add((TimeProvider.System.GetTimestamp() + (long)(_delay.TotalSeconds * TimeProvider.System.TimestampFrequency), buffer[..count]));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // lost
         }
 
-        underWay.Writer.Complete();
-        await delivering;
+        underWay.CompleteAdding();
+        delivering.Wait();
     }
 
-    private static async Task DeliverAsync(ChannelReader<(long Arrival, byte[] Bytes)> underWay, Socket to)
+    private void Deliver(BlockingCollection<(long Arrival, byte[] Bytes)> underWay, Socket to)
     {
         try
         {
-            await foreach (var (arrival, bytes) in underWay.ReadAllAsync())
+            foreach (var (arrival, bytes) in underWay.GetConsumingEnumerable())
             {
-                var left = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), arrival);
-                if (left > TimerError)
-                    await Pause.For(left - TimerError);
-                var spin = new SpinWait();
-                while (TimeProvider.System.GetTimestamp() < arrival)
-                    spin.SpinOnce(sleep1Threshold: -1);
-                await to.SendAsync(bytes);
+                WaitUntil(arrival);
+                to.Send(bytes);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -94,4 +92,16 @@ internal sealed class DelayProxy : IDisposable
             // lost
         }
     }
+
+    private void WaitUntil(long arrival)
+    {
+        var left = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), arrival);
+        if (left > TimeSpan.Zero)
+            _end.Token.WaitHandle.WaitOne(left); // in whole milliseconds
+        var spin = new SpinWait();
+        while (TimeProvider.System.GetTimestamp() < arrival)
+            spin.SpinOnce(sleep1Threshold: -1);
+    }
+
+    private static Task OnThread(Action work) => Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { pass, service } from "./fakes/hub-setup.js";
 import { type EnterOptions, enter, network } from "./fakes/room-setup.js";
 
@@ -74,4 +74,14 @@ test("what the service does not ask for, or the application does not want, is no
 
   // Of these three Carl alone was asked, and did not want to.
   expect(reports()).toEqual([]);
+});
+
+test("a connection is not measured, just when its channels open, for whom nobody wants to know", async () => {
+  await enter("Ada");
+  const [connection] = network.open;
+  const getStats = connection && vi.spyOn(connection, "getStats");
+  await enter("Bob");
+
+  expect(connection?.connectionState).toBe("connected");
+  expect(getStats).not.toHaveBeenCalled();
 });

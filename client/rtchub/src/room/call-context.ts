@@ -34,6 +34,7 @@ export interface CallContext {
   /** False when nobody listens. */
   handleFile(call: PeerCall, file: IncomingFile): boolean;
   handleHello(call: PeerCall, peerId: string): void;
-  reportHandshake(report: HandshakeReport): void;
+  /** Null when nobody wants to know how connections begin. */
+  reportHandshake: ((report: HandshakeReport) => void) | null;
   handleError(error: unknown): void;
 }

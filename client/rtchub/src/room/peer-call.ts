@@ -30,7 +30,7 @@ export class PeerCall {
   readonly #context: CallContext;
   readonly #recovery: LinkRecovery;
   readonly #history = new LinkHistory();
-  readonly #handshake = new Handshake((report) => this.#context.reportHandshake(report));
+  readonly #handshake: Handshake | null;
   #peer: Peer;
   #link: PeerLink | null = null;
   #linkState: LinkState = "new";
@@ -44,6 +44,7 @@ export class PeerCall {
   constructor(peer: Peer, context: CallContext) {
     this.#peer = peer;
     this.#context = context;
+    this.#handshake = context.reportHandshake && new Handshake(context.reportHandshake);
     this.media = new RemoteMedia({
       createStream: () => context.createStream(),
       handleTrack: (...told) => context.handleTrack(this, ...told),
@@ -110,7 +111,7 @@ export class PeerCall {
   }
 
   handleOffer(description: JsonObject): void {
-    this.#handshake.note("offer");
+    this.#handshake?.note("offer");
     this.media.handleLabels(description.streams);
     const linkId = idIn(description, "linkId");
     if (linkId && this.#history.isPast(linkId)) return;
@@ -135,7 +136,7 @@ export class PeerCall {
   }
 
   handleAnswer(description: JsonObject): void {
-    this.#handshake.note("answer");
+    this.#handshake?.note("answer");
     this.media.handleLabels(description.streams);
     if (this.#isForThisLink(description)) this.#link?.handleAnswer(description);
   }
@@ -267,7 +268,7 @@ export class PeerCall {
     this.#recovery.handleConnectionState(state);
     if (state === "connected") {
       this.#setLinkState("connected");
-      this.#handshake.end(this.connection);
+      this.#handshake?.end(this.connection);
       this.fitMedia();
     } else if (this.#linkState === "connected" && (state === "disconnected" || state === "failed")) {
       this.#setLinkState("reconnecting");
@@ -277,7 +278,7 @@ export class PeerCall {
 
   #describe(signal: LinkSignal): LinkSignal {
     if (signal.kind === "candidate") return signal;
-    this.#handshake.note(signal.kind);
+    this.#handshake?.note(signal.kind);
     return { ...signal, description: { ...signal.description, ...this.#context.media.streams.description } };
   }
 
@@ -287,7 +288,7 @@ export class PeerCall {
   }
 
   #handleFailed(): void {
-    this.#handshake.end(null);
+    this.#handshake?.end(null);
     // A closed one tells nothing, in Firefox not even by its descriptions.
     if (this.connection && this.connection.signalingState !== "closed") this.health.diagnose(this.connection);
     if (this.#linkState === "failed") this.#context.handleChange(this);

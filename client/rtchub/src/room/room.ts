@@ -261,9 +261,9 @@ export class Room extends Emitter<RoomEvents> {
           this.#hub.hurry(); // whoever has a new id got it from a service that is back
           this.#directory.handleHello(call, peerId);
         },
-        reportHandshake: (report) => {
-          if (this.#options.handshakeReports) this.#hub.reportHandshake(report).catch(() => {}); // a figure less
-        },
+        reportHandshake: this.#options.handshakeReports
+          ? (report) => void this.#hub.reportHandshake(report).catch(() => {}) // a figure less
+          : null,
         handleError: (cause) =>
           this.#handleError(new RtcHubError("negotiation_failed", String(cause), { cause })),
       },

@@ -123,14 +123,19 @@ test("who leaves before the Welcome has come says goodbye all the same", async (
   expect(service.callsOf("Bye")).toHaveLength(1);
 });
 
-test("the connection of the first call is made before anyone comes, and has the ICE servers of the service", async () => {
+test("the connection of the first call is made before anyone comes, with its channels and the ICE servers of the service", async () => {
   const { room } = await enter("Ada");
   const [spare] = network.connections;
   expect(network.connections).toHaveLength(1);
+  expect(spare?.configuration.iceServers).toEqual(service.ice.iceServers);
+  const channels = [...(spare?.channels ?? [])];
+  expect(channels).toHaveLength(2);
+  const configure = spare && vi.spyOn(spare, "setConfiguration");
   const bob = await enter("Bob");
 
   expect(only({ room, events: [] }).connection).toBe(spare);
-  expect(spare?.configuration.iceServers).toEqual(service.ice.iceServers);
+  expect(configure).not.toHaveBeenCalled();
+  expect(spare?.channels).toEqual(channels);
   expect(network.connections).toHaveLength(2);
   for (const one of [room, bob.room]) void one.leave();
   expect(network.open).toEqual([]);

@@ -1,3 +1,4 @@
+import { agreedChannels } from "./agreed-channels.js";
 import type { Message } from "./message.js";
 import { Kind } from "./message.js";
 import { LinkMessageChannel } from "./message-channel.js";
@@ -13,10 +14,7 @@ export interface ChannelsListener {
   handleFileChannel(channel: RTCDataChannel, id: string, offset: number): void;
 }
 
-/**
- * The data channels of a link: one for messages, one for those that may be lost, and one for each file that is under way. Both ends create
- * the first two by agreement, so they are there with the first negotiation.
- */
+/** The data channels of a link: one for messages, one for those that may be lost, and one for each file that is under way. */
 export class LinkChannels {
   readonly messages: LinkMessageChannel;
   readonly lossy: LinkMessageChannel;
@@ -24,15 +22,16 @@ export class LinkChannels {
 
   constructor(connection: RTCPeerConnection, listener: ChannelsListener) {
     this.#connection = connection;
+    const { messages, lossy } = agreedChannels(connection);
     this.messages = new LinkMessageChannel(connection, {
-      id: 0,
+      channel: messages,
       reliable: true,
       handleOpen: () => listener.handleOpen(),
       handleClosed: () => listener.handleClosed(),
       handleMessage: (message) => listener.handleMessage(message),
     });
     this.lossy = new LinkMessageChannel(connection, {
-      id: 1,
+      channel: lossy,
       reliable: false,
       handleOpen: () => {},
       handleClosed: () => {},

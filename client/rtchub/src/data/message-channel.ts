@@ -10,9 +10,9 @@ const CHUNK = 2 ** 16;
 /** A peer that wants smaller chunks than this does not get them. */
 const SMALLEST_CHUNK = 1_024;
 
-/** A channel of a link: created on both ends by agreement, under this id. */
+/** A channel of a link. */
 export interface MessageChannelInit {
-  id: number;
+  channel: RTCDataChannel;
   reliable: boolean;
   handleOpen(): void;
   handleClosed(): void;
@@ -32,9 +32,7 @@ export class LinkMessageChannel {
   readonly #waiting: Waiting[] = [];
 
   constructor(connection: RTCPeerConnection, init: MessageChannelInit) {
-    const { id, reliable } = init;
-    const loss = reliable ? {} : { ordered: false, maxRetransmits: 0 };
-    const channel = connection.createDataChannel("rtchub", { negotiated: true, id, ...loss });
+    const { channel, reliable } = init;
     this.#connection = connection;
     this.#reliable = reliable;
     this.#channel = channel;

@@ -36,8 +36,13 @@ export class Negotiation {
   constructor(init: NegotiationInit) {
     this.#init = init;
     this.#connection = init.connection;
-    this.#connection.onnegotiationneeded = () => this.#then(() => this.#offer());
+    this.#connection.onnegotiationneeded = () => this.offer();
     this.#connection.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
+  }
+
+  /** Makes an offer, unless one is under way. */
+  offer(): void {
+    this.#then(() => this.#offer());
   }
 
   handleOffer(description: JsonObject): void {

@@ -66,6 +66,11 @@ export class PeerLink {
     return this.#isAnswered;
   }
 
+  /** Makes an offer now, for which the browser would ask a little later. */
+  offer(): void {
+    this.#negotiation.offer();
+  }
+
   handleOffer(description: JsonObject): void {
     this.#isAnswered = true;
     this.#negotiation.handleOffer(description);
@@ -90,9 +95,11 @@ export class PeerLink {
     return this.#media.fit(kbps);
   }
 
-  /** Looks for a new path with new ICE credentials: the browser then asks for a negotiation. */
+  /** Looks for a new path with new ICE credentials. */
   restartIce(): void {
     this.connection.restartIce();
+    // The browser asks too, but not again after an offer that came to nothing.
+    this.offer();
   }
 
   /** Signals may have been lost: sends an unanswered offer again. */

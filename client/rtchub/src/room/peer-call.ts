@@ -236,8 +236,12 @@ export class PeerCall {
     this.#recovery.handleBegun(polite, isOthersTry);
     this.#link?.close();
     this.media.clear();
-    this.#link = this.#createLink(linkId, polite, viaRelay);
-    this.sendMedia().catch((error) => this.#context.handleError(error));
+    const link = this.#createLink(linkId, polite, viaRelay);
+    this.#link = link;
+    this.sendMedia()
+      .catch((error) => this.#context.handleError(error))
+      // The browser asks for it later, or has done so before the spare connection was taken.
+      .then(() => by === "us" && link.offer());
     for (const candidate of this.#early.splice(0)) this.handleCandidate(candidate);
     if (this.#linkState === "new") this.#setLinkState("connecting");
     else if (this.#linkState === "connected") this.#setLinkState("reconnecting");

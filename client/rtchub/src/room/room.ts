@@ -1,3 +1,4 @@
+import { agreedChannels } from "../data/agreed-channels.js";
 import type { FileOptions, OutgoingFile } from "../data/files/outgoing-file.js";
 import type { Data, SendOptions } from "../data/message.js";
 import type { RequestHandler } from "../data/requests.js";
@@ -52,7 +53,11 @@ export class Room extends Emitter<RoomEvents> {
     this.topic = topic.normalize("NFC");
     this.#options = options;
     this.#rtc = options.rtc ?? rtcOf(options.webrtc);
-    this.#spare = new SpareConnection(this.#rtc);
+    this.#spare = new SpareConnection((configuration) => {
+      const connection = this.#rtc.createConnection(configuration);
+      agreedChannels(connection);
+      return connection;
+    });
     const calls = () => this.#directory.calls;
     this.#media = new RoomMedia(options, () => this.#rtc.createStream(), calls);
     // Metadata goes with Subscribe; without any, the subscription comes with the connection, a round trip earlier.
@@ -76,7 +81,9 @@ export class Room extends Emitter<RoomEvents> {
       options,
       () => this.#hub.getIceServers(this.topic),
       () => {
-        for (const call of this.#directory.calls) call.setConfiguration(this.#iceServers.configuration);
+        const { configuration } = this.#iceServers;
+        this.#spare.configure(configuration);
+        for (const call of this.#directory.calls) call.setConfiguration(configuration);
       },
     );
   }
@@ -213,7 +220,7 @@ export class Room extends Emitter<RoomEvents> {
     this.#listenToHub();
     this.#listenToPage();
     this.#health.start();
-    this.#spare.prepare(this.#iceServers.configuration);
+    this.#spare.prepare(() => this.#iceServers.configuration);
     try {
       await this.#membership.enter();
     } catch (error) {

@@ -40,9 +40,18 @@ class Connection extends Polyfill {
     return channel;
   }
 
-  async setLocalDescription() {
-    this.#native.setLocalDescription(this.signalingState === "have-remote-offer" ? "answer" : "offer");
+  /** It makes a description by setting it. */
+  async createOffer() {
+    this.#native.setLocalDescription("offer");
+    return this.localDescription;
   }
+
+  async createAnswer() {
+    this.#native.setLocalDescription("answer");
+    return this.localDescription;
+  }
+
+  async setLocalDescription() {}
 
   /** There are no tracks. */
   getSenders() {

@@ -149,6 +149,60 @@ test("a track added while a negotiation is open is negotiated afterwards", async
   expect(impolite.tracks).toEqual(["audio", "video"]);
 });
 
+test("a description leaves before the browser has set it; the answer waits for that, and candidates come after", async () => {
+  const { fake } = impolite;
+  const set = fake.setLocalDescription.bind(fake);
+  let goOn = () => {};
+  const mayGoOn = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  fake.setLocalDescription = (description) => mayGoOn.then(() => set(description));
+  await pass();
+  polite.sent.splice(0);
+  expect(impolite.sent.map(({ kind }) => kind)).toEqual(["offer"]);
+  expect(fake.localDescription).toBeNull();
+
+  await settle();
+  expect(fake.remoteDescription).toBeNull();
+  goOn();
+  await settle();
+  expectUp();
+});
+
+test("the first offer need not wait until the browser asks for one, and there is no other", async () => {
+  impolite.link.offer();
+  await pass(1);
+  expect(impolite.sent.map(({ kind }) => kind)).toEqual(["offer"]);
+  expect(impolite.fake.log).not.toContain("negotiationneeded");
+
+  await connect();
+  expectUp();
+  expect(impolite.fake.log.filter((entry) => entry === "local offer")).toHaveLength(1);
+});
+
+test.each(["offer", "answer"] as const)(
+  "an %s that the browser refuses to set is an error, and a restart connects all the same",
+  async (kind) => {
+    const [offerer, answerer] = kind === "offer" ? [impolite, polite] : [polite, impolite];
+    const { fake, errors } = impolite;
+    const set = fake.setLocalDescription;
+    fake.setLocalDescription = async () => {
+      throw new Error("refused");
+    };
+    answerer.fake.onnegotiationneeded = null;
+    await settle();
+    expect(errors).toHaveLength(1);
+    expect(fake.localDescription).toBeNull();
+    expect(offerer.fake.connectionState).not.toBe("connected");
+
+    errors.splice(0);
+    fake.setLocalDescription = set;
+    offerer.link.restartIce();
+    await settle();
+    expectUp();
+  },
+);
+
 test("every signal of a negotiation carries the id of its offer, and the link's", async () => {
   await pass();
   polite.sent.splice(0);

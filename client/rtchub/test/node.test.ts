@@ -1,5 +1,4 @@
 import { expect, test, vi } from "vitest";
-import { rtcOf } from "../src/link/rtc.js";
 import { pass } from "./fakes/hub-setup.js";
 import { enter } from "./fakes/room-setup.js";
 
@@ -23,23 +22,4 @@ test("who waits for peerupdated can greet a peer as soon as data gets through", 
   await pass();
 
   expect(await greetings.at(-1)).toBe(true);
-});
-
-test("an implementation that wants to be told which description to set is told", async () => {
-  class Connection {
-    signalingState = "stable";
-    readonly set: unknown[] = [];
-    createOffer = async () => "an offer";
-    createAnswer = async () => "an answer";
-    async setLocalDescription(description: unknown) {
-      this.set.push(description);
-    }
-  }
-  const connection = rtcOf({ RTCPeerConnection: Connection }).createConnection({});
-
-  await connection.setLocalDescription();
-  Object.assign(connection, { signalingState: "have-remote-offer" });
-  await connection.setLocalDescription();
-
-  expect((connection as unknown as Connection).set).toEqual(["an offer", "an answer"]);
 });

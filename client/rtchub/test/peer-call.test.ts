@@ -52,8 +52,7 @@ afterEach(() => {
 async function offerOf(linkId: string) {
   const other = network.createConnection({});
   other.createDataChannel("rtchub", { negotiated: true, id: 0 });
-  await Promise.all([other.setLocalDescription(), vi.advanceTimersByTimeAsync(5)]);
-  const sdp = String(other.localDescription?.sdp);
+  const [{ sdp = "" }] = await Promise.all([other.createOffer(), vi.advanceTimersByTimeAsync(5)]);
   other.close();
   return { type: "offer", sdp, linkId, negotiationId: `${linkId}-1` };
 }

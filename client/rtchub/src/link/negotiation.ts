@@ -60,7 +60,9 @@ export class Negotiation {
   /** Signals may have been lost: an offer that still has no answer is sent again. Whoever got it before just answers again. */
   resend(): void {
     this.#then(async () => {
-      if (this.#connection.signalingState === "have-local-offer") this.#sendDescription("offer");
+      const { localDescription, signalingState } = this.#connection;
+      if (signalingState === "have-local-offer" && localDescription)
+        this.#sendDescription("offer", localDescription.sdp, this.#negotiationId);
     });
   }
 
@@ -74,23 +76,19 @@ export class Negotiation {
     // Not now: the browser asks again when the state is stable, if there is still a need.
     if (this.#connection.signalingState !== "stable") return;
     await this.#init.prepareIce();
-    await this.#connection.setLocalDescription();
-    this.#negotiationId = crypto.randomUUID();
-    this.#sendDescription("offer");
+    await this.#describe("offer", crypto.randomUUID());
     this.#awaitAnswer(ANSWER_MS);
   }
 
   async #acceptOffer(offer: JsonObject): Promise<void> {
     const negotiationId = idIn(offer, "negotiationId");
-    if (this.#connection.signalingState !== "stable" && !this.#init.polite) {
+    if (this.#connection.signalingState === "have-local-offer" && !this.#init.polite) {
       this.#candidates.handleIgnored("offer", negotiationId);
       return;
     }
     await this.#applyRemote("offer", offer);
     await this.#init.prepareIce();
-    await this.#connection.setLocalDescription();
-    this.#negotiationId = negotiationId;
-    this.#sendDescription("answer");
+    await this.#describe("answer", negotiationId);
   }
 
   async #acceptAnswer(answer: JsonObject): Promise<void> {
@@ -129,23 +127,34 @@ export class Negotiation {
     }, ms);
   }
 
-  #sendDescription(kind: "offer" | "answer"): void {
-    const { localDescription, remoteDescription } = this.#connection;
-    if (!localDescription) return;
-    const description = this.#label({ type: kind, sdp: localDescription.sdp });
+  /**
+   * Sends a description as soon as it is made: the browser sets it, and begins to gather, while it is on its way. Its candidates come later
+   * in any case. If it cannot be set, what the other end answers is ignored.
+   */
+  async #describe(kind: "offer" | "answer", negotiationId: string | undefined): Promise<void> {
+    const connection = this.#connection;
+    const { sdp = "" } = await (kind === "offer" ? connection.createOffer() : connection.createAnswer());
+    const isSet = connection.setLocalDescription({ type: kind, sdp });
+    this.#sendDescription(kind, sdp, negotiationId);
+    await isSet;
+    this.#negotiationId = negotiationId;
+  }
+
+  #sendDescription(kind: "offer" | "answer", sdp: string, negotiationId: string | undefined): void {
+    const description = this.#label({ type: kind, sdp }, negotiationId);
     // Only an offer that nothing went before can be answered by a new peer connection.
-    this.#init.send({ kind, description: remoteDescription ? description : this.#labelNew(description) });
+    const isNew = !this.#connection.remoteDescription;
+    this.#init.send({ kind, description: isNew ? this.#labelNew(description) : description });
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {
     // Firefox says "" at the end of each media section; null, after all of them, is what the other end is told.
     if (candidate?.candidate === "") return;
-    const labelled = candidate && this.#label(candidate.toJSON() as JsonObject);
+    const labelled = candidate && this.#label(candidate.toJSON() as JsonObject, this.#negotiationId);
     this.#init.send({ kind: "candidate", candidate: labelled });
   }
 
-  #label(signal: JsonObject): JsonObject {
-    const negotiationId = this.#negotiationId;
+  #label(signal: JsonObject, negotiationId: string | undefined): JsonObject {
     return { ...signal, linkId: this.#init.linkId, ...(negotiationId && { negotiationId }) };
   }
 

@@ -24,23 +24,7 @@ export function rtcOf(webrtc: WebRtc = globalThis): Rtc {
   const create = <Made>(name: keyof WebRtc, ...args: RTCConfiguration[]) =>
     new (webrtc[name] as unknown as new (...args: RTCConfiguration[]) => Made)(...args);
   return {
-    createConnection: (configuration) =>
-      withImplicitDescriptions(create<RTCPeerConnection>("RTCPeerConnection", configuration)),
+    createConnection: (configuration) => create<RTCPeerConnection>("RTCPeerConnection", configuration),
     createStream: () => create<MediaStream>("MediaStream"),
   };
-}
-
-/** `setLocalDescription()` as browsers have it: @roamhq/wrtc wants to be told what to set. */
-function withImplicitDescriptions(connection: RTCPeerConnection): RTCPeerConnection {
-  const setLocal: (description: RTCLocalSessionDescriptionInit) => Promise<void> =
-    connection.setLocalDescription;
-  if (setLocal.length > 0)
-    connection.setLocalDescription = async () => {
-      const isAnswer = connection.signalingState === "have-remote-offer";
-      await setLocal.call(
-        connection,
-        await (isAnswer ? connection.createAnswer() : connection.createOffer()),
-      );
-    };
-  return connection;
 }

@@ -113,6 +113,8 @@ export class FakePeerConnection {
   #local: { current: Description | null; pending: Description | null } = { current: null, pending: null };
   #remote: { current: Description | null; pending: Description | null } = { current: null, pending: null };
   #transceivers: FakeTransceiver[] = [];
+  /** What was made last. */
+  readonly #created = { offer: "", answer: "" };
   #queue: Promise<unknown> = Promise.resolve();
   #queued = 0;
   #isNeeded = false;
@@ -198,13 +200,20 @@ export class FakePeerConnection {
     this.#checkNeeded();
   }
 
-  setLocalDescription(): Promise<void> {
+  createOffer(): Promise<Description> {
+    return this.#create("offer", () => this.#offer());
+  }
+
+  createAnswer(): Promise<Description> {
+    return this.#create("answer", () => this.#answer());
+  }
+
+  setLocalDescription(description: Description): Promise<void> {
+    const { type, sdp } = description;
     return this.#chain(() => {
-      const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
-      const description: Description = {
-        type,
-        sdp: write(type === "offer" ? this.#offer() : this.#answer()),
-      };
+      const isAnswer = this.signalingState === "have-remote-offer";
+      if (isAnswer !== (type === "answer")) throw fail("InvalidStateError");
+      if (sdp !== this.#created[type]) throw fail("InvalidModificationError");
       if (type === "offer") {
         this.#local.pending = description;
         this.signalingState = "have-local-offer";
@@ -517,18 +526,25 @@ export class FakePeerConnection {
     });
   }
 
-  #chain(operation: () => void): Promise<void> {
+  #create(type: Description["type"], make: () => Model): Promise<Description> {
+    return this.#chain(() => {
+      const sdp = write(make());
+      this.#created[type] = sdp;
+      return { type, sdp };
+    });
+  }
+
+  #chain<Result>(operation: () => Result): Promise<Result> {
     this.#queued++;
     const run = this.#queue.then(
       () =>
-        new Promise<void>((resolve, reject) => {
+        new Promise<Result>((resolve, reject) => {
           // Never settles when closed meanwhile, as in the browser.
           later(() => {
             if (this.signalingState === "closed") return;
             this.#queued--;
             try {
-              operation();
-              resolve();
+              resolve(operation());
             } catch (error) {
               reject(error);
             }

@@ -66,13 +66,15 @@ public abstract class WebhookSpecification : IAsyncLifetime
 
         await Eventually.TrueAsync(
             HookReceiver.Patience,
-            () => _receiver.Taken.Count(hook => hook.Type is "peer.joined" or "peer.left") >= 180,
-            "it has taken 180 webhooks of peers");
+            () => Count("peer.joined") + Count("peer.left") >= 180 && Count("topic.emptied") == Count("topic.started"),
+            "it has taken all webhooks");
         await Task.WhenAll(_nodes.Select(async node => await node.Backplane.LeaveServiceAsync()));
         var hooks = _receiver.Attempts;
         hooks.Select(hook => hook.Id).Should().OnlyHaveUniqueItems();
         foreach (var topic in hooks.GroupBy(hook => hook.Topic))
             ExpectWhole([.. topic]);
+
+        int Count(string type) => _receiver.Taken.Count(hook => hook.Type == type);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
 using RtcHub.Wire;
 
 namespace RtcHub.Tests;
@@ -76,5 +79,65 @@ public class SignalLaneTests
         answer.GetProperty("invocationId").GetString().Should().Be("x");
         answer.GetProperty("result").Code().Should().Be("ok");
         (await bob.DrainAsync()).Select(call => call.Method).Should().Equal("PeerJoined", "Message");
+    }
+
+    [Fact]
+    public async Task No_signal_overtakes_a_call_that_takes_its_time_nor_a_signal_behind_it()
+    {
+        var gate = new Gate();
+        await using var hub = await TestHub.StartAsync(
+            options => options.CallsPerSecond = 0, add: services => services.AddSingleton<ITopicAuthorizer>(gate));
+        var bob = await hub.ConnectAsync("tea");
+        var ada = await hub.ConnectRawAsync();
+        await ada.WelcomeAsync();
+
+        await ada.SendAsync(RawClient.Invocation(id: null, "Subscribe", $"\"{Gate.Topic}\"", "null"));
+        await ada.SendAsync(RawClient.Invocation(id: null, "Subscribe", "\"tea\"", "null"));
+        for (var i = 0; i < 200; i++)
+        {
+            if (i == 100)
+                gate.Open();
+            await ada.SendAsync(RawClient.Invocation(id: null, "SendMessage", "\"tea\"", $"\"{bob.PeerId}\"", i.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        await bob.NextAsync("PeerJoined");
+        for (var i = 0; i < 200; i++)
+            (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(i);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_signals_and_nothing_else_is_not_taken_for_lost()
+    {
+        var limit = TimeSpan.FromSeconds(1);
+        await using var hub = await TestHub.StartAsync(options =>
+        {
+            options.CallsPerSecond = 0;
+            (options.KeepAliveInterval, options.ClientTimeout) = (limit / 4, limit);
+        });
+        var ada = await hub.ConnectRawAsync("tea");
+        await ada.WelcomeAsync();
+
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < 3 * limit;)
+        {
+            hub.Time.Advance(TimeSpan.FromMilliseconds(10)); // each connection is looked after now and then
+            (await ada.CallAsync("SendMessage", "\"tea\"", "\"*\"", "1")).Code().Should().Be("ok");
+        }
+    }
+
+    /// <summary>Lets nobody into one topic before it is opened.</summary>
+    private sealed class Gate : ITopicAuthorizer
+    {
+        public const string Topic = "behind the gate";
+
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open() => _opened.SetResult();
+
+        public async ValueTask<TopicAccess?> AuthorizeAsync(TopicRequest request, CancellationToken cancellationToken)
+        {
+            if (request.Topic == Topic)
+                await _opened.Task;
+            return TopicAccess.Open;
+        }
     }
 }

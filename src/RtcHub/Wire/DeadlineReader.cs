@@ -16,6 +16,10 @@ internal sealed class DeadlineReader(PipeReader input, TimeSpan limit, TimeProvi
 {
     private ReadOnlySequence<byte> _unread;
     private long? _begunAt;
+    private long _handled;
+
+    /// <summary>How many bytes have been handled.</summary>
+    public long Handled => Volatile.Read(ref _handled);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -45,8 +49,10 @@ internal sealed class DeadlineReader(PipeReader input, TimeSpan limit, TimeProvi
         else if (_begunAt is null || rest.Length < _unread.Length)
             _begunAt = time.GetTimestamp(); // what remains is the beginning of another message
 
+        var handled = _unread.Length - rest.Length;
         _unread = default;
         input.AdvanceTo(consumed, examined);
+        Volatile.Write(ref _handled, _handled + handled);
     }
 
     public override void CancelPendingRead() => input.CancelPendingRead();

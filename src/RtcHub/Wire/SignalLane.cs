@@ -22,6 +22,7 @@ internal sealed class SignalLane(IBackplane backplane)
     {
         connection.Features.Set(this);
         _connection = connection;
+        connection.Features.Get<SignalingConnection>()?.Open(this);
     }
 
     /// <summary>A call goes through SignalR.</summary>

@@ -28,6 +28,7 @@ internal sealed class SignalingConnectionHandler(
         var request = connection.GetHttpContext()?.Features.Get<IHttpRequestLifetimeFeature>();
         var input = new DeadlineReader(connection.Transport.Input, options.Value.ClientTimeout, time, () => Cut(connection, request));
         connection.Transport = new Duplex(input, connection.Transport.Output);
+        (connection as SignalingConnection)?.ReadBy(input);
         return base.OnConnectedAsync(connection);
     }
 

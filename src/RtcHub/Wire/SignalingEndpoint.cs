@@ -37,7 +37,7 @@ internal sealed class SignalingEndpoint(
     private async Task RunAsync(HttpContext http)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Accept);
-        var connection = new SignalingConnection(http, socket, TransportBytes, options.Value.SlowConsumerTimeout, time);
+        var connection = new SignalingConnection(http, socket, TransportBytes, options.Value, time);
         using (heartbeat.Add(connection))
         {
             var opened = opening.OpenAsync(http, new Visitor(connection.Features, http.User, http.RequestAborted));

@@ -84,6 +84,7 @@ public class SignalLaneTests
     [Fact]
     public async Task No_signal_overtakes_a_call_that_takes_its_time_nor_a_signal_behind_it()
     {
+        const int Signals = 3_000; // SignalR is not there yet when the last ones of them come
         var gate = new Gate();
         await using var hub = await TestHub.StartAsync(
             options => options.CallsPerSecond = 0, add: services => services.AddSingleton<ITopicAuthorizer>(gate));
@@ -93,15 +94,16 @@ public class SignalLaneTests
 
         await ada.SendAsync(RawClient.Invocation(id: null, "Subscribe", $"\"{Gate.Topic}\"", "null"));
         await ada.SendAsync(RawClient.Invocation(id: null, "Subscribe", "\"tea\"", "null"));
-        for (var i = 0; i < 200; i++)
+        await gate.Reached;
+        for (var i = 0; i < Signals; i++)
         {
-            if (i == 100)
+            if (i == Signals / 10)
                 gate.Open();
             await ada.SendAsync(RawClient.Invocation(id: null, "SendMessage", "\"tea\"", $"\"{bob.PeerId}\"", i.ToString(CultureInfo.InvariantCulture)));
         }
 
         await bob.NextAsync("PeerJoined");
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < Signals; i++)
             (await bob.NextAsync("Message"))[2].GetInt32().Should().Be(i);
     }
 
@@ -116,6 +118,7 @@ public class SignalLaneTests
         });
         var ada = await hub.ConnectRawAsync("tea");
         await ada.WelcomeAsync();
+        await ada.SendAsync("""{"type":6}"""); // from the first ping on SignalR expects to hear something
 
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < 3 * limit;)
         {
@@ -127,16 +130,23 @@ public class SignalLaneTests
     /// <summary>Lets nobody into one topic before it is opened.</summary>
     private sealed class Gate : ITopicAuthorizer
     {
-        public const string Topic = "behind the gate";
+        public const string Topic = "gated";
 
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
 
         public void Open() => _opened.SetResult();
 
         public async ValueTask<TopicAccess?> AuthorizeAsync(TopicRequest request, CancellationToken cancellationToken)
         {
             if (request.Topic == Topic)
+            {
+                _reached.SetResult();
                 await _opened.Task;
+            }
+
             return TopicAccess.Open;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using RtcHub.Redis;
 using RtcHub.Server;
@@ -14,6 +15,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory, // settings and page are found from wherever it is started
 });
 
+builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BurstPool.Factory>();
 builder.Services.ConfigureOptions<ServerLimits>();
 builder.Services.ConfigureOptions<TrustedProxies>();
 var hub = builder.Services.AddRtcHub();

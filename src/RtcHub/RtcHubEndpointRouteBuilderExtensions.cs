@@ -30,7 +30,7 @@ public static class RtcHubEndpointRouteBuilderExtensions
             connection.Transports = options.Value.AllowHttpTransports
                 ? HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling
                 : HttpTransportType.WebSockets;
-            connection.WebSockets.CloseTimeout = SignalingEndpoint.CloseTimeout;
+            connection.WebSockets.CloseTimeout = TransportWriter.CloseTimeout;
             connection.TransportMaxBufferSize = SignalingEndpoint.TransportBytes;
             connection.TransportSendTimeout = options.Value.SlowConsumerTimeout; // answers and welcomes too, which no outbox watches
         });

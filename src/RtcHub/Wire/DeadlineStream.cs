@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace RtcHub.Wire;
@@ -5,6 +6,7 @@ namespace RtcHub.Wire;
 /// <summary>
 /// The bytes below a WebSocket, whose every message must be whole within a time from its first byte on. Above it nobody
 /// can tell: a frame is handed on when a buffer is full of it, which a client that sends a byte now and then never reaches.
+/// What is here is read at once, however many frames it is.
 /// </summary>
 /// <param name="inner">The connection's.</param>
 /// <param name="limit">How long a message may take.</param>
@@ -12,8 +14,14 @@ namespace RtcHub.Wire;
 /// <param name="expire">Called when one takes longer.</param>
 internal sealed class DeadlineStream(Stream inner, TimeSpan limit, TimeProvider time, Action expire) : Stream
 {
+    private const byte CloseFrame = 0x88; // how it begins: RFC 6455, section 5.2
+    private const int ReadBytes = 16_384;
+
     private WebSocketScanner _frames;
+    private byte[] _rented = []; // while something of it is to be handed on
+    private Memory<byte> _here; // that
     private ITimer? _deadline;
+    private ArrayBufferWriter<byte>? _last;
 
     public override bool CanRead => inner.CanRead;
 
@@ -29,19 +37,24 @@ internal sealed class DeadlineStream(Stream inner, TimeSpan limit, TimeProvider 
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var reading = inner.ReadAsync(buffer, cancellationToken);
-        return reading.IsCompletedSuccessfully ? new(Take(buffer.Span[..reading.Result])) : TakeLaterAsync(reading, buffer);
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _here.Length > 0 ? new(HandOn(buffer.Span)) : ReadMoreAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+    /// <summary>The next frames are the last: they wait for the one that closes the WebSocket, and leave together with it.</summary>
+    public void HoldForClose() => _last ??= new ArrayBufferWriter<byte>();
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_last is null)
+            return inner.WriteAsync(buffer, cancellationToken);
+        _last.Write(buffer.Span);
+        return buffer.Span[0] == CloseFrame ? inner.WriteAsync(_last.WrittenMemory, cancellationToken) : default;
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.WriteAsync(buffer, offset, count, cancellationToken);
@@ -67,22 +80,41 @@ internal sealed class DeadlineStream(Stream inner, TimeSpan limit, TimeProvider 
         base.Dispose(disposing);
     }
 
-    /// <summary>Only who must be waited for has a deadline: most messages are here whole.</summary>
+    /// <summary>Only who must be waited for has a deadline: most messages are here whole. Who is waited for has no buffer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> TakeLaterAsync(ValueTask<int> reading, Memory<byte> buffer)
+    private async ValueTask<int> ReadMoreAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_frames.IsWithin)
+        var arrival = inner.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        if (!arrival.IsCompleted && _frames.IsWithin)
             _deadline ??= time.CreateTimer(_ => expire(), state: null, limit, Timeout.InfiniteTimeSpan);
-        var read = await reading;
-        return Take(buffer.Span[..read]);
+        await arrival;
+        if (buffer.IsEmpty)
+            return 0;
+
+        _rented = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        Take(await inner.ReadAsync(_rented, cancellationToken));
+        return HandOn(buffer.Span);
     }
 
-    private int Take(ReadOnlySpan<byte> bytes)
+    private void Take(int read)
     {
-        if (_frames.Read(bytes) || !_frames.IsWithin)
+        _here = _rented.AsMemory(0, read);
+        if (_frames.Read(_here.Span) || !_frames.IsWithin)
         {
             _deadline?.Dispose();
             _deadline = null;
+        }
+    }
+
+    private int HandOn(Span<byte> buffer)
+    {
+        var bytes = _here.Span[..Math.Min(_here.Length, buffer.Length)];
+        bytes.CopyTo(buffer);
+        _here = _here[bytes.Length..];
+        if (_here.IsEmpty)
+        {
+            ArrayPool<byte>.Shared.Return(_rented);
+            _rented = [];
         }
 
         return bytes.Length;

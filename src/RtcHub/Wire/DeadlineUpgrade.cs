@@ -13,6 +13,9 @@ internal sealed class DeadlineUpgrade(
 {
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
+    /// <summary>What has come of it.</summary>
+    public DeadlineStream? Stream { get; private set; }
+
     /// <summary>Whatever upgrades this request gets a deadline.</summary>
     public static void PutOn(HttpContext context, TimeSpan limit, TimeProvider time)
     {
@@ -23,5 +26,5 @@ internal sealed class DeadlineUpgrade(
         }
     }
 
-    public async Task<Stream> UpgradeAsync() => new DeadlineStream(await inner.UpgradeAsync(), limit, time, request.Abort);
+    public async Task<Stream> UpgradeAsync() => Stream = new DeadlineStream(await inner.UpgradeAsync(), limit, time, request.Abort);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace RtcHub.Wire;
 
@@ -47,7 +48,8 @@ internal sealed class SignalingConnection : DefaultConnectionContext, IHttpConte
             readerScheduler: PipeScheduler.Inline,
             writerScheduler: PipeScheduler.Inline,
             useSynchronizationContext: false));
-        Sent = new TransportWriter(socket, limit, options.SlowConsumerTimeout, time, http.Abort);
+        var stream = (http.Features.Get<IHttpUpgradeFeature>() as DeadlineUpgrade)?.Stream;
+        Sent = new TransportWriter(socket, stream, limit, options.SlowConsumerTimeout, time, http.Abort);
         Transport = new Duplex(_toHub.Reader, Sent);
         User = http.User;
         HttpContext = http;
@@ -98,7 +100,8 @@ internal sealed class SignalingConnection : DefaultConnectionContext, IHttpConte
         }
         finally
         {
-            await _toHub.Writer.CompleteAsync();
+            using var turn = Cork.Open();
+            _toHub.Writer.Complete();
         }
     }
 
@@ -132,8 +135,8 @@ internal sealed class SignalingConnection : DefaultConnectionContext, IHttpConte
 
             if (ahead.Result)
                 continue;
-            _ahead = new(false);
-            return new(handled);
+            _toHub.Writer.Complete(); // here, so that what is still answered and the end leave together
+            return new(new FlushResult(isCanceled: false, isCompleted: true));
         }
     }
 

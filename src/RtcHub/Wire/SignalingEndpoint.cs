@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -17,9 +16,6 @@ internal sealed class SignalingEndpoint(
 {
     /// <summary>How much may wait for a connection before what writes to it waits too, and with it who enters a topic.</summary>
     public const int TransportBytes = 16_384;
-
-    /// <summary>Who was told that its connection is over has this long to say the same.</summary>
-    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Pings are the hub's.</summary>
     private static readonly WebSocketAcceptContext Accept = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
@@ -47,7 +43,7 @@ internal sealed class SignalingEndpoint(
             await connection.StopReceivingAsync();
             await AbandonAsync(opened);
             await connection.Sent.FinishAsync();
-            await CloseAsync(http, socket, receiving);
+            await AwaitCloseAsync(http, receiving);
         }
     }
 
@@ -59,18 +55,14 @@ internal sealed class SignalingEndpoint(
             await (await opening).Session.AbandonAsync();
     }
 
-    private static Task SayGoodbyeAsync(WebSocket socket) => socket.State is WebSocketState.Open or WebSocketState.CloseReceived
-        ? socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None)
-        : Task.CompletedTask;
-
-    private async Task CloseAsync(HttpContext http, WebSocket socket, Task receiving)
+    /// <summary>The client was told that it is over, and says the same.</summary>
+    private async Task AwaitCloseAsync(HttpContext http, Task receiving)
     {
         try
         {
-            await SayGoodbyeAsync(socket).WaitAsync(CloseTimeout, time);
-            await receiving.WaitAsync(CloseTimeout, time);
+            await receiving.WaitAsync(TransportWriter.CloseTimeout, time);
         }
-        catch (Exception e) when (e is TimeoutException or WebSocketException or IOException or OperationCanceledException)
+        catch (TimeoutException)
         {
             http.Abort();
             await receiving;

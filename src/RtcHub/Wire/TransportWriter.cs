@@ -6,16 +6,21 @@ namespace RtcHub.Wire;
 
 /// <summary>
 /// What the hub writes to a WebSocket. It leaves at the end of the thread's turn (<see cref="Cork"/>), or at once on the
-/// thread pool, all that has gathered by then in one message. Whoever writes waits once too much has gathered.
+/// thread pool, all that has gathered by then in one message. Whoever writes waits once too much has gathered. Once it is
+/// complete, the WebSocket is closed.
 /// </summary>
 /// <param name="socket">Where it goes.</param>
+/// <param name="stream">Below it.</param>
 /// <param name="limit">How much may gather.</param>
 /// <param name="timeout">How long one write may take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="expire">Called when one takes longer.</param>
-internal sealed class TransportWriter(WebSocket socket, int limit, TimeSpan timeout, TimeProvider time, Action expire)
+internal sealed class TransportWriter(WebSocket socket, DeadlineStream? stream, int limit, TimeSpan timeout, TimeProvider time, Action expire)
     : PipeWriter, Cork.IHeld, IThreadPoolWorkItem
 {
+    /// <summary>Who is told that its connection is over has this long to take it, and as long to say the same.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Pipe _pipe = new(new PipeOptions(
         pauseWriterThreshold: limit, resumeWriterThreshold: limit / 2, readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
@@ -48,9 +53,10 @@ internal sealed class TransportWriter(WebSocket socket, int limit, TimeSpan time
         return flush;
     }
 
-    /// <summary>Completes when everything has gone out, or cannot.</summary>
+    /// <summary>Completes when everything has gone out and the WebSocket is closed, or neither can be.</summary>
     public Task FinishAsync()
     {
+        using var turn = Cork.Open();
         Complete();
         return _finished.Task;
     }
@@ -76,12 +82,21 @@ internal sealed class TransportWriter(WebSocket socket, int limit, TimeSpan time
             {
                 while (!_isOver && _pipe.Reader.TryRead(out var waiting))
                 {
+                    if (socket.State == WebSocketState.CloseReceived)
+                        stream?.HoldForClose(); // the hub is about to be done
                     if (!waiting.Buffer.IsEmpty)
                         await WriteAsync(waiting.Buffer);
                     _pipe.Reader.AdvanceTo(waiting.Buffer.End);
-                    if (waiting.IsCompleted)
-                        End();
+                    if (!waiting.IsCompleted)
+                        continue;
+                    await CloseAsync();
+                    End();
                 }
+            }
+            catch (TimeoutException)
+            {
+                expire();
+                End();
             }
             catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
             {
@@ -111,6 +126,10 @@ internal sealed class TransportWriter(WebSocket socket, int limit, TimeSpan time
                 ArrayPool<byte>.Shared.Return(copied);
         }
     }
+
+    private Task CloseAsync() => socket.State is WebSocketState.Open or WebSocketState.CloseReceived
+        ? socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None).WaitAsync(CloseTimeout, time)
+        : Task.CompletedTask;
 
     private void End()
     {

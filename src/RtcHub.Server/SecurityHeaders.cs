@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace RtcHub.Server;
 
 /// <summary>
@@ -49,8 +47,6 @@ internal static class SecurityHeaders
         app.UseHsts(); // over https only
         app.Use((context, next) =>
         {
-            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
-                return next(context); // a WebSocket is no page
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers["Permissions-Policy"] = PermissionsPolicy;
